@@ -1,0 +1,77 @@
+# kamctl. `make` alone lists the targets. Each sets up what it needs: git, make and python3 (3.11 or newer, with venv).
+
+PYTHON ?= python3
+TODAY ?= 2026-11-23
+UPGRADE ?=
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+KAMCTL := $(BIN)/kamctl --today $(TODAY)
+# The stamps say what .venv holds; both are gone, and made again, when a lock or pyproject.toml is newer.
+RUNTIME := .venv/runtime.stamp
+DEVELOPMENT := .venv/development.stamp
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run test check format bench fuzz lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(RUNTIME) ## check the plans of this repository, then show what they say at a glance
+	@echo "make run: the plans in plans/ against schema/, as of $(TODAY)"
+	$(KAMCTL) lint
+	$(KAMCTL) show
+
+test: $(DEVELOPMENT) ## run all tests
+	@echo "make test: all tests, in tests/"
+	$(BIN)/pytest
+
+check: $(DEVELOPMENT) ## ruff, mypy --strict, and the tests with branch coverage and import layers
+	@echo "make check: lint and format of the code, types, all tests with branch coverage"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest --cov
+
+format: $(DEVELOPMENT) ## format the code and mend what ruff can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(DEVELOPMENT) ## time lint on 1,000 generated plans against its peers
+	@echo "make bench: lint of 1,000 plans, and of one, against yaml.load, yamllint and check-jsonschema"
+	$(BIN)/python tests/bench/bench.py
+
+fuzz: $(DEVELOPMENT) ## lint broken inputs for as long as it takes
+	@echo "make fuzz: lint of cut, flipped and shuffled plans"
+	$(BIN)/python tests/bench/bench.py fuzz
+
+lock: .venv/uv.stamp ## write .lock/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
+	@echo "make lock: exact versions and hashes into .lock/"
+	.venv/uv/bin/uv $(COMPILE) --group build -o .lock/run.txt
+	.venv/uv/bin/uv $(COMPILE) --group build --group test --group check -c .lock/run.txt -o .lock/all.txt
+
+COMPILE := --no-config -q pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+
+clean: ## remove .venv and everything else that make made
+	rm -rf .venv .bench .coverage .coverage.* .hypothesis .mypy_cache .pytest_cache .ruff_cache build dist
+
+$(RUNTIME): .lock/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "kamctl needs Python 3.11 or newer; name one: make PYTHON=python3.13 …"; exit 1; }
+	@echo "setting up .venv: what kamctl needs to run"
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) install --require-hashes -r .lock/run.txt
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(DEVELOPMENT): $(RUNTIME) .lock/all.txt
+	@echo "setting up .venv: what the tests and checks need"
+	@$(PIP) install --require-hashes -r .lock/all.txt
+	@touch $@
+
+.venv/uv.stamp:
+	@$(PYTHON) -m venv .venv/uv
+	@.venv/uv/bin/python -m pip --disable-pip-version-check -qq install uv==0.13.9
+	@touch $@

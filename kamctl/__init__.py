@@ -1,0 +1,1 @@
+"""kamctl: plans-as-code for key account management."""
