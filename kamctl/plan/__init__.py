@@ -1,0 +1,1 @@
+"""What a plan is: from bytes to a document with positions to a typed, frozen plan."""

@@ -1,0 +1,28 @@
+"""A fault: what the way from bytes to a plan found wrong, before anybody has put it into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Path = tuple[str | int, ...]
+"""Where a thing stands in a document: names of fields, and indexes (from 0) into lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`rule` names the lint rule that words it; `start` and `end` are offsets in the source, half-open.
+
+    `path` is the field it is about (None where it is about the text), `facts` what the words need.
+    """
+
+    rule: str
+    start: int
+    end: int
+    path: Path | None = None
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it: names joined by dots, things in a list counted from 1."""
+    return ".".join(str(step + 1) if isinstance(step, int) else step for step in path)

@@ -1,0 +1,425 @@
+"""What SKAM say: the files of `schema/` as typed, frozen values, and the shape of a plan that follows.
+
+Every fault of these files is a fault `schema-error` at its place; what is left of a faulty file is still used, so
+that plans are checked as far as can be.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from kamctl.plan import quantity
+from kamctl.plan.document import Document, read
+from kamctl.plan.fault import Fault, Path
+from kamctl.plan.layout import PlanLayout, lay_out
+from kamctl.plan.period import KINDS, MONTHS, QUARTER, YEAR, Calendar
+from kamctl.plan.shape import (
+    ANY,
+    CHOICE,
+    DATE,
+    ID,
+    MONEY,
+    NUMBER,
+    PERCENT,
+    SHORT_NAME,
+    TEXT,
+    YES_NO,
+    Field,
+    Leaf,
+    ListOf,
+    Named,
+    Record,
+    Shape,
+)
+from kamctl.plan.source import RawFile, Source
+from kamctl.plan.thing import Thing
+from kamctl.plan.validation import Names, Validator
+
+FORMAT, KPIS, PEOPLE, PRODUCTS = "schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml"
+EDITOR_SCHEMA = "schema/action-plan.schema.json"
+
+SALES = "sales"
+"""The id under which the sales plan counts as a KPI."""
+
+
+class Sections(Thing):
+    """Which sections a plan must and may have."""
+
+    required: list[str] | None
+    optional: list[str] | None
+
+
+class Segment(Thing):
+    """A class of clients; `required` replaces the sections that other plans must have."""
+
+    title: str | None
+    required: list[str] | None
+
+
+class FieldRule(Thing):
+    """A limit on a field, or a field of SKAM's own; `min` and `max` are as the file writes them."""
+
+    type: str | None
+    choices: list[str] | None
+    required: bool | None
+    min: Any
+    max: Any
+    title: str | None
+    description: str | None
+
+
+class Rollout(Thing):
+    """When the roll-out began and how many months it takes."""
+
+    start: date
+    months: Decimal
+
+
+class Format(Thing):
+    """`schema/format.yaml`: what a plan contains."""
+
+    version: Decimal | None
+    currency: str | None
+    fiscal_year_start: Decimal | None
+    horizon: str | None
+    checkpoint: str | None
+    sections: Sections | None
+    segments: Mapping[str, Segment] | None
+    fields: Mapping[str, FieldRule] | None
+    skam_only: list[str] | None
+    approval: list[str] | None
+    rules: Mapping[str, Any] | None
+    rollout: Rollout | None
+
+
+class Kpi(Thing):
+    """A measure of success. `paid` is the period it is paid for (None: only watched); thresholds are of the attainment."""
+
+    title: str | None
+    unit: str
+    better: str
+    total: str
+    paid: str | None
+    weight: Decimal | None
+    green: Decimal | None
+    amber: Decimal | None
+
+
+class Person(Thing):
+    """Somebody who works here; `emails` are those of their commits, `keys` those that sign them."""
+
+    name: str
+    role: str
+    emails: list[str] | None
+    keys: list[str] | None
+
+
+class Product(Thing):
+    """Something that is sold, at a list price."""
+
+    title: str
+    price: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSetting:
+    """What `rules:` says of one lint rule; None where it says nothing."""
+
+    severity: str | None
+    allow: bool | None
+    options: Mapping[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """All that SKAM say, and the files it was read from (by path from the root).
+
+    `complete` is False where `format.yaml` could not be read at all: plans can then be checked as text only.
+    """
+
+    format: Format
+    kpis: Mapping[str, Kpi]
+    people: Mapping[str, Person]
+    products: Mapping[str, Product]
+    calendar: Calendar
+    names: Names
+    layout: PlanLayout
+    validator: Validator
+    rules: Mapping[str, RuleSetting]
+    documents: Mapping[str, Document]
+    faults: tuple[tuple[Source, Fault], ...]
+    complete: bool
+
+    @property
+    def horizon(self) -> str:
+        """How far a plan looks: a kind of period."""
+        return self.format.horizon or YEAR
+
+    @property
+    def checkpoint(self) -> str:
+        """The kind of period for which interim results are recorded."""
+        return self.format.checkpoint or QUARTER
+
+
+_TEXT = Leaf(TEXT)
+_PERIOD_KIND = Leaf(CHOICE, KINDS)
+_NOTHING = Decimal(0)
+
+
+def _must(shape: Shape) -> Field:
+    return Field(shape, required=True)
+
+
+FORMAT_SHAPE = Record(
+    Format,
+    {
+        "version": _must(Leaf(NUMBER)),
+        "currency": _must(_TEXT),
+        "fiscal_year_start": Field(Leaf(NUMBER, minimum=Decimal(1), maximum=Decimal(12), whole=True)),
+        "horizon": _must(_PERIOD_KIND),
+        "checkpoint": _must(_PERIOD_KIND),
+        "sections": _must(Record(Sections, {"required": Field(ListOf(_TEXT)), "optional": Field(ListOf(_TEXT))})),
+        "segments": Field(
+            Named(Leaf(SHORT_NAME), Record(Segment, {"title": Field(_TEXT), "required": Field(ListOf(_TEXT))}))
+        ),
+        "fields": Field(
+            Named(
+                _TEXT,
+                Record(
+                    FieldRule,
+                    {
+                        "type": Field(_TEXT),
+                        "choices": Field(ListOf(_TEXT)),
+                        "required": Field(Leaf(YES_NO)),
+                        "min": Field(Leaf(ANY)),
+                        "max": Field(Leaf(ANY)),
+                        "title": Field(_TEXT),
+                        "description": Field(_TEXT),
+                    },
+                ),
+            )
+        ),
+        "skam_only": Field(ListOf(_TEXT)),
+        "approval": Field(ListOf(_TEXT)),
+        "rules": Field(Named(_TEXT, Leaf(ANY))),
+        "rollout": Field(
+            Record(
+                Rollout,
+                {
+                    "start": _must(Leaf(DATE)),
+                    "months": _must(Leaf(NUMBER, minimum=Decimal(1), maximum=Decimal(120), whole=True)),
+                },
+            )
+        ),
+    },
+)
+
+KPIS_SHAPE = Named(
+    Leaf(ID),
+    Record(
+        Kpi,
+        {
+            "title": Field(_TEXT),
+            "unit": _must(Leaf(CHOICE, (MONEY, PERCENT, NUMBER))),
+            "better": _must(Leaf(CHOICE, ("higher", "lower"))),
+            "total": _must(Leaf(CHOICE, ("sum", "mean", "last"))),
+            "paid": Field(_PERIOD_KIND),
+            "weight": Field(Leaf(PERCENT, minimum=_NOTHING)),
+            "green": Field(Leaf(PERCENT, minimum=_NOTHING)),
+            "amber": Field(Leaf(PERCENT, minimum=_NOTHING)),
+        },
+    ),
+)
+
+PEOPLE_SHAPE = Named(
+    Leaf(ID),
+    Record(
+        Person,
+        {
+            "name": _must(_TEXT),
+            "role": _must(Leaf(CHOICE, ("kam", "skam", "member"))),
+            "emails": Field(ListOf(_TEXT)),
+            "keys": Field(ListOf(_TEXT)),
+        },
+    ),
+)
+
+PRODUCTS_SHAPE = Named(
+    Leaf(ID), Record(Product, {"title": _must(_TEXT), "price": Field(Leaf(MONEY, minimum=_NOTHING))})
+)
+
+RuleOptions = Mapping[str, Iterable[str]]
+"""The names of all lint rules, each with the names of its options."""
+
+
+def read_schema(files: Mapping[str, RawFile], rule_options: RuleOptions) -> Schema:
+    """The schema in `files` (by path from the root; those that are not there are left out)."""
+    reader = _SchemaReader(files)
+    format_ = reader.record(FORMAT, FORMAT_SHAPE)
+    complete = isinstance(format_, Format)
+    if not isinstance(format_, Format):
+        format_ = _empty_format()
+    kpis = reader.catalogue(KPIS, KPIS_SHAPE)
+    people = reader.catalogue(PEOPLE, PEOPLE_SHAPE)
+    products = reader.catalogue(PRODUCTS, PRODUCTS_SHAPE, optional=True)
+    calendar = Calendar(int(format_.fiscal_year_start or 1))
+    names = Names(calendar, people, products, {*kpis, SALES} if kpis is not None else None)
+    layout, problems = lay_out(format_, {kpi: entry.unit for kpi, entry in (kpis or {}).items()}, kpis is None)
+    for path, kind, facts in problems:
+        reader.fault(FORMAT, path, kind, **facts)
+    _check_format(format_, reader)
+    _check_kpis(kpis or {}, reader)
+    _check_people(people or {}, reader)
+    rules = _rule_settings(format_.rules or {}, rule_options, reader)
+    return Schema(
+        format=format_,
+        kpis=kpis or {},
+        people=people or {},
+        products=products or {},
+        calendar=calendar,
+        names=names,
+        layout=layout,
+        validator=Validator(layout.shape, names, layout.off),
+        rules=rules,
+        documents=reader.documents,
+        faults=tuple(reader.faults),
+        complete=complete,
+    )
+
+
+def _empty_format() -> Format:
+    return _thing(Format, dict.fromkeys(FORMAT_SHAPE.fields))
+
+
+def _thing(model: type[Any], values: dict[str, Any]) -> Any:
+    made = model.__new__(model)
+    made.__dict__.update(values)
+    return made
+
+
+class _SchemaReader:
+    """Reads the files one by one and gathers their faults."""
+
+    def __init__(self, files: Mapping[str, RawFile]) -> None:
+        self.files = files
+        self.documents: dict[str, Document] = {}
+        self.faults: list[tuple[Source, Fault]] = []
+        for name in sorted(files):
+            if name.endswith(".yaml"):
+                document = self.documents[name] = read(files[name])
+                self.faults.extend((document.source, fault) for fault in document.faults)
+
+    def record(self, name: str, shape: Record) -> Any:
+        """The thing in a file, or None where there is nothing to read."""
+        document = self.documents.get(name)
+        if document is None:
+            self._missing(name)
+            return None
+        return None if document.unreadable else self._validated(document, shape)
+
+    def catalogue(self, name: str, shape: Named, optional: bool = False) -> Any:
+        """The named things in a file; None where it could not be read, or may be missing and is."""
+        document = self.documents.get(name)
+        if document is None:
+            if not optional:
+                self._missing(name)
+            return None
+        if document.unreadable:
+            return None
+        if document.values is None:
+            return {}  # comments alone: a catalogue with nothing in it
+        return self._validated(document, shape)
+
+    def _validated(self, document: Document, shape: Record | Named) -> Any:
+        things, faults = Validator(shape, Names()).validate(document)
+        self.faults.extend((document.source, fault) for fault in faults)
+        return things
+
+    def fault(self, name: str, path: Path, kind: str, *, key: bool = False, **facts: Any) -> None:
+        """A fault of what a file says, at the value of a path (or at its key)."""
+        document = self.documents.get(name)
+        if document is None or not document.has(path):
+            return
+        start, end = document.key_span(path) if key else document.span(path)
+        self.faults.append((document.source, Fault("schema-error", start, end, path, {"kind": kind, **facts})))
+
+    def _missing(self, name: str) -> None:
+        self.faults.append((Source(name, ""), Fault("schema-error", 0, 0, facts={"kind": "file-missing"})))
+
+
+def _check_format(format_: Format, reader: _SchemaReader) -> None:
+    if format_.version is not None and format_.version != 1:
+        reader.fault(FORMAT, ("version",), "version", version=str(format_.version))
+    horizon, checkpoint = format_.horizon, format_.checkpoint
+    if horizon and checkpoint and MONTHS[checkpoint] > MONTHS[horizon]:
+        reader.fault(FORMAT, ("checkpoint",), "checkpoint-longer", checkpoint=checkpoint, horizon=horizon)
+
+
+def _check_kpis(kpis: Mapping[str, Kpi], reader: _SchemaReader) -> None:
+    sales = kpis.get(SALES)
+    if sales is not None and sales.unit != MONEY:
+        reader.fault(KPIS, (SALES, "unit"), "sales-unit", unit=sales.unit)
+    for kpi, entry in kpis.items():
+        green, amber = entry.green or Decimal(1), entry.amber if entry.amber is not None else Decimal("0.9")
+        if amber > green:
+            path = (kpi, "amber") if entry.amber is not None else (kpi, "green")
+            reader.fault(
+                KPIS, path, "thresholds", green=quantity.percent_text(green), amber=quantity.percent_text(amber)
+            )
+
+
+def _check_people(people: Mapping[str, Person], reader: _SchemaReader) -> None:
+    owners: dict[str, str] = {}
+    for person, entry in people.items():
+        for index, email in enumerate(entry.emails or ()):
+            if email.count("@") != 1 or email.startswith("@") or email.endswith("@") or " " in email:
+                reader.fault(PEOPLE, (person, "emails", index), "email", email=email)
+            elif email.lower() in owners:
+                reader.fault(PEOPLE, (person, "emails", index), "email-twice", email=email, first=owners[email.lower()])
+            else:
+                owners[email.lower()] = person
+
+
+_SEVERITIES = ("error", "warning", "off")
+
+
+def _rule_settings(written: Mapping[str, Any], known: RuleOptions, reader: _SchemaReader) -> dict[str, RuleSetting]:
+    settings: dict[str, RuleSetting] = {}
+    for name, entry in written.items():
+        path: Path = ("rules", name)
+        if name not in known:
+            reader.fault(FORMAT, path, "unknown-rule", key=True, value=name, known=tuple(known))
+        elif not isinstance(entry, dict):
+            reader.fault(FORMAT, path, "rule-shape", name=name)
+        else:
+            settings[name] = _rule_setting(name, entry, tuple(known[name]), reader)
+    return settings
+
+
+def _rule_setting(name: str, entry: dict[str, Any], options: tuple[str, ...], reader: _SchemaReader) -> RuleSetting:
+    severity: str | None = None
+    allow: bool | None = None
+    values: dict[str, Decimal] = {}
+    for key, value in entry.items():
+        path: Path = ("rules", name, key)
+        number = quantity.number(value)
+        if key == "severity" and value in _SEVERITIES:
+            severity = value
+        elif key == "severity":
+            reader.fault(FORMAT, path, "severity", value=str(value), known=_SEVERITIES)
+        elif key == "allow" and isinstance(value, bool):
+            allow = value
+        elif key == "allow":
+            reader.fault(FORMAT, path, "allow", value=str(value))
+        elif key not in options:
+            known = ("severity", "allow", *options)
+            reader.fault(FORMAT, path, "unknown-option", key=True, value=key, rule=name, known=known)
+        elif number is None or not 0 <= number <= 10**6:
+            reader.fault(FORMAT, path, "option-number", rule=name, option=key)
+        else:
+            values[key] = number
+    return RuleSetting(severity, allow, values)
