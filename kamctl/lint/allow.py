@@ -1,0 +1,70 @@
+"""`# kamctl: allow RULE because …`: a comment that silences a rule on its line, or on the line below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from kamctl.plan.document import Document
+from kamctl.plan.source import Source
+
+MARK = "kamctl:"
+
+_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*kamctl:[ \t]*(?P<words>[^\r\n]*)", re.MULTILINE)
+_ALLOW = re.compile(r"allow[ \t]+(?P<rule>[^\s]+)(?:[ \t]+because[ \t]+(?P<reason>\S.*?))?[ \t]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """One such comment: where it stands (offsets), which rule it names (None: it cannot be understood), on which lines."""
+
+    start: int
+    end: int
+    rule: str | None
+    reason: str | None
+    lines: frozenset[int]
+
+
+def allows(document: Document) -> list[Allow]:
+    """The `kamctl:` comments of a file, in their order. Text inside a value is no comment."""
+    source = document.source
+    if MARK not in source.text or document.unreadable:
+        return []
+    inside = [span for span in _scalars(document.marks) if MARK in source.text[span[0] : span[1]]]
+    return [
+        _allow(source, match)
+        for match in _COMMENT.finditer(source.text)
+        if not any(start <= match.start() < end for start, end in inside)
+    ]
+
+
+def _allow(source: Source, match: re.Match[str]) -> Allow:
+    line = source.position(match.start())[0]
+    words = _ALLOW.fullmatch(match["words"].rstrip())
+    lines = {line}
+    if not source.line(line)[: match.start() - source.starts[line - 1]].strip():
+        lines.add(_next_content(source, line))
+    rule, reason = (words["rule"], words["reason"]) if words else (None, None)
+    return Allow(match.start(), match.end(), rule, reason, frozenset(lines))
+
+
+def _next_content(source: Source, line: int) -> int:
+    """The first line below that is not a comment."""
+    for number in range(line + 1, len(source.starts) + 1):
+        if not source.line(number).lstrip().startswith("#"):
+            return number
+    return line
+
+
+def _scalars(marks: Any) -> Iterator[tuple[int, int]]:
+    """Where the keys and the scalar values of a document stand."""
+    for mark in marks.values() if isinstance(marks, dict) else marks or ():
+        *key, start, end, inner = mark
+        if key:
+            yield key[0], key[1]
+        if inner is None:
+            yield start, end
+        else:
+            yield from _scalars(inner)

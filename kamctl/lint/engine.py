@@ -1,0 +1,256 @@
+"""The engine: runs the rules over the schema and the plans, stamps what they find, and puts it in order."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kamctl.lint import finding as severities
+from kamctl.lint.allow import Allow, allows
+from kamctl.lint.finding import Finding, LintReport
+from kamctl.lint.rule import FORMAT, TEXT, Context, Fix, Options, Place, Problem, Rule, Subject, Wording
+from kamctl.plan.document import Document
+from kamctl.plan.fault import Fault, dotted
+from kamctl.plan.load import load_plan
+from kamctl.plan.schema import Schema
+from kamctl.plan.source import RawFile, Source
+from kamctl.words import say
+
+SCHEMA_ERROR, UNUSED_ALLOW = "schema-error", "unused-allow"
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A fix that a finding offers, in the file that it is about."""
+
+    path: str
+    fix: Fix
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class LintResult:
+    """What a run found, and what could be mended of it."""
+
+    report: LintReport
+    mends: tuple[Mend, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Active:
+    """A rule as SKAM set it."""
+
+    rule: Rule
+    severity: str
+    allowable: bool
+    options: Options
+
+
+class Engine:
+    """Lints plans by a schema on a day. `rules` are all rules there are; those that are off do not run."""
+
+    def __init__(self, rules: Iterable[Rule], schema: Schema, today: date) -> None:
+        self.context = Context(schema, today)
+        self.by_name = {rule.name: rule for rule in rules}
+        self.active = {rule.name: active for rule in self.by_name.values() if (active := _as_set(rule, schema))}
+        everything = self.active.values()
+        self._plan_rules = [(active, active.rule.check) for active in everything if active.rule.check]
+        self._gathering = [(active, active.rule.gather) for active in everything if active.rule.gather]
+
+    def lint(
+        self, plans: Iterable[RawFile], strays: Iterable[RawFile] = (), only: Collection[str] | None = None
+    ) -> LintResult:
+        """Everything that is wrong. `strays` are files that should not be where they are.
+
+        With `only` (paths), what the other plans say is taken into account and not reported; errors of the schema
+        always are, since the verdict on a plan hangs on them.
+        """
+        run = _Run(self, only)
+        run.schema()
+        for stray in strays:
+            run.faults(Subject(None, _unread(stray)), [stray.fault] if stray.fault else [])
+        for file in plans:
+            run.plan(file)
+        return run.conclude()
+
+
+def _as_set(rule: Rule, schema: Schema) -> _Active | None:
+    setting = schema.rules.get(rule.name)
+    options = {name: option.default for name, option in rule.options.items()}
+    if setting is None:
+        return _Active(rule, rule.severity, rule.allowable, options)
+    severity = setting.severity or rule.severity
+    if severity == severities.OFF and rule.group != TEXT and rule.name != SCHEMA_ERROR:
+        return None
+    if severity == severities.OFF:
+        severity = rule.severity  # a file that cannot be read safely is never fine
+    allowable = rule.allowable and setting.allow is not False
+    return _Active(rule, severity, allowable, options | dict(setting.options))
+
+
+def _unread(file: RawFile) -> Document:
+    return Document(Source(file.name, ""), None, None, (0, 0), [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Noted:
+    """A problem with the rule that found it, until comments have been heard."""
+
+    active: _Active
+    problem: Problem
+    client: str | None
+
+
+class _Run:
+    """One run of the engine: what it has noted so far."""
+
+    def __init__(self, engine: Engine, only: Collection[str] | None) -> None:
+        self.engine = engine
+        self.only = only
+        self.noted: list[_Noted] = []
+        self.gathered: dict[str, list[Any]] = {active.rule.name: [] for active, _ in engine._gathering}
+        self.comments: dict[str, tuple[Subject, list[Allow]]] = {}
+        self.clients: dict[str, str] = {}
+        self.plans = 0
+
+    def schema(self) -> None:
+        """Faults of the schema's files, then what rules find in them."""
+        schema = self.engine.context.schema
+        for document in schema.documents.values():
+            self._hear(Subject(None, document))
+        for source, fault in schema.faults:
+            self._fault(fault, source, None)
+        for active in self.engine.active.values():
+            if active.rule.check_schema:
+                for problem in active.rule.check_schema(self.engine.context, active.options):
+                    self._note(active, problem)
+
+    def plan(self, file: RawFile) -> None:
+        """One plan: its faults, the rules about it, and what cross-plan rules want to remember of it."""
+        context = self.engine.context
+        loaded = load_plan(file, context.schema)
+        subject = Subject(loaded.client, loaded.document, loaded.plan)
+        self.clients[file.name] = loaded.client
+        for active, gather in self.engine._gathering:
+            note = gather(subject, context)
+            if note is not None:
+                self.gathered[active.rule.name].append(note)
+        if self.only is not None and file.name not in self.only:
+            return
+        self.plans += 1
+        self.faults(subject, loaded.faults)
+        self._hear(subject)
+        plan = loaded.plan
+        if plan is not None:
+            for active, check in self.engine._plan_rules:
+                for problem in check(plan, subject, context, active.options):
+                    self._note(active, problem)
+
+    def faults(self, subject: Subject, faults: Iterable[Fault]) -> None:
+        for fault in faults:
+            self._fault(fault, subject.source, subject.client)
+
+    def conclude(self) -> LintResult:
+        """What all plans together show; then comments are heard and findings stamped and sorted."""
+        for active, _ in self.engine._gathering:
+            if active.rule.conclude:
+                notes = self.gathered[active.rule.name]
+                for problem in active.rule.conclude(notes, self.engine.context, active.options):
+                    self._note(active, problem)
+        findings: list[Finding] = []
+        mends: list[Mend] = []
+        for noted in self._audible():
+            finding = _stamp(noted)
+            findings.append(finding)
+            if noted.problem.fix:
+                mends.append(Mend(finding.path, noted.problem.fix, finding))
+        return LintResult(LintReport.of(findings, self.plans), tuple(mends))
+
+    def _hear(self, subject: Subject) -> None:
+        found = allows(subject.document)
+        if found:
+            self.comments[subject.source.name] = (subject, found)
+
+    def _fault(self, fault: Fault, source: Source, client: str | None) -> None:
+        rule = self.engine.by_name[fault.rule]
+        # What is wrong with a file of the schema is an error of the schema, in the same words.
+        stamp = SCHEMA_ERROR if client is None and rule.group == FORMAT else fault.rule
+        active = self.engine.active.get(stamp)
+        if active is None or rule.word is None:
+            return  # switched off
+        wording: Wording = rule.word(fault, source)
+        path = dotted(fault.path) if fault.path else None
+        place = Place(source, fault.start, fault.end)
+        self.noted.append(_Noted(active, Problem(place, wording.message, wording.hint, path, wording.fix), client))
+
+    def _note(self, active: _Active, problem: Problem) -> None:
+        self.noted.append(_Noted(active, problem, self.clients.get(problem.place.source.name)))
+
+    def _audible(self) -> Iterator[_Noted]:
+        """What no comment silences and the user asked for, and the comments that silence nothing."""
+        used: set[tuple[str, int]] = set()
+        for noted in self.noted:
+            name = noted.problem.place.source.name
+            if self._silenced(noted, name, used) or not self._wanted(noted, name):
+                continue
+            yield noted
+        self.noted.clear()
+        for name, (subject, comments) in self.comments.items():
+            for comment in comments:
+                if (name, comment.start) not in used:
+                    self._fault(_unused(comment, self.engine.active), subject.source, subject.client)
+        yield from (noted for noted in self.noted if self._wanted(noted, noted.problem.place.source.name))
+
+    def _silenced(self, noted: _Noted, name: str, used: set[tuple[str, int]]) -> bool:
+        if name not in self.comments or not noted.active.allowable:
+            return False
+        place = noted.problem.place
+        line = place.source.position(place.start)[0]
+        silenced = False
+        for comment in self.comments[name][1]:
+            if comment.rule == noted.active.rule.name and comment.reason and line in comment.lines:
+                used.add((name, comment.start))
+                silenced = True
+        return silenced
+
+    def _wanted(self, noted: _Noted, name: str) -> bool:
+        if self.only is None or name in self.only:
+            return True
+        return name in self.engine.context.schema.documents and noted.active.severity == severities.ERROR
+
+
+def _unused(comment: Allow, active: Mapping[str, _Active]) -> Fault:
+    """Why a comment silences nothing."""
+    known = active.get(comment.rule or "")
+    if comment.rule is None:
+        kind = "unclear"
+    elif comment.reason is None:
+        kind = "no-reason"
+    elif known is None:
+        kind = "no-rule"
+    else:
+        kind = "finds-nothing" if known.allowable else "not-allowable"
+    return Fault(UNUSED_ALLOW, comment.start, comment.end, facts={"kind": kind, "rule": comment.rule})
+
+
+def _stamp(noted: _Noted) -> Finding:
+    place, problem = noted.problem.place, noted.problem
+    source = place.source
+    line, column = source.position(place.start)
+    end_line, end_column = source.position(max(place.start, place.end))
+    return Finding(
+        path=source.name,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        rule=noted.active.rule.name,
+        severity=noted.active.severity,
+        message=problem.message,
+        hint=problem.hint,
+        client=noted.client,
+        field=problem.field,
+        source_line=source.line(line) if source.text else None,
+    )

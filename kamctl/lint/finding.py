@@ -1,0 +1,62 @@
+"""What lint found: the report that every rendering shows, whole and in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kamctl.words import Sentence
+
+ERROR = "error"
+WARNING = "warning"
+OFF = "off"
+SEVERITIES = (ERROR, WARNING, OFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong, where, and how to mend it.
+
+    Lines and columns count from 1, columns in characters (code points); the end is exclusive.
+    `path` is relative to the repository's root, with forward slashes. `source_line` is the text of
+    `line` without its line end (None where there is no text, as for a folder). `client` is the plan's
+    id (None for a file of the schema); `field` is the path of names joined by dots (None where the
+    finding is about no field).
+    """
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    rule: str
+    severity: str
+    message: Sentence
+    hint: Sentence | None = None
+    client: str | None = None
+    field: str | None = None
+    source_line: str | None = None
+
+    @property
+    def order(self) -> tuple[str, int, int, str, str]:
+        return (self.path, self.line, self.column, self.rule, self.field or "")
+
+
+@dataclass(frozen=True, slots=True)
+class LintReport:
+    """All findings of a run, sorted by path, line and column, and how many plans were looked at."""
+
+    findings: tuple[Finding, ...]
+    plans: int
+
+    @classmethod
+    def of(cls, findings: Iterable[Finding], plans: int) -> LintReport:
+        return cls(tuple(sorted(findings, key=lambda finding: finding.order)), plans)
+
+    @property
+    def errors(self) -> int:
+        return sum(finding.severity == ERROR for finding in self.findings)
+
+    @property
+    def warnings(self) -> int:
+        return sum(finding.severity == WARNING for finding in self.findings)

@@ -1,0 +1,1 @@
+"""The lint rules, one a file, each named for its idea; nothing else lives here."""
