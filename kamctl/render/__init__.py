@@ -1,0 +1,1 @@
+"""Renderings of reports. They decide nothing and compute nothing."""

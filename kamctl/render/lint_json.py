@@ -1,0 +1,34 @@
+"""Findings for other programs, in a shape that stays."""
+
+from __future__ import annotations
+
+from kamctl.lint.finding import Finding, LintReport
+from kamctl.render.safe import json_text
+
+
+def render(report: LintReport) -> str:
+    """The report as JSON, `"version": 1`; null where a finding has no hint, client or field."""
+    return json_text(
+        {
+            "version": 1,
+            "findings": [as_object(finding) for finding in report.findings],
+            "summary": {"plans": report.plans, "errors": report.errors, "warnings": report.warnings},
+        }
+    )
+
+
+def as_object(finding: Finding) -> dict[str, object]:
+    """A finding as it stands in JSON, in every command that lists findings."""
+    return {
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "end_line": finding.end_line,
+        "end_column": finding.end_column,
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": str(finding.message),
+        "hint": None if finding.hint is None else str(finding.hint),
+        "client": finding.client,
+        "field": finding.field,
+    }

@@ -1,0 +1,172 @@
+"""The one place that makes text harmless for where it goes.
+
+Names, notes, paths and YAML errors come from whoever may edit a plan. On a terminal they could hide or
+recolour lines, in a CI log they could give commands, in a pull request they could mention people or close
+issues. Every rendering passes what it shows through a function of this module, and nothing else escapes.
+
+`<U+202E>` stands for a character that must not act; who reads it sees what is there and where.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Controls, lone surrogates, line and paragraph separators, every format character (category Cf), characters
+# that are drawn as nothing although they count as letters or marks, tags, supplementary variation selectors,
+# what Unicode reserves for more of them, and the code points that are no characters. A test compares this
+# with unicodedata; it is written out because asking for the category of each character is slow.
+_HIDDEN = (
+    "\x00-\x1f\x7f-\x9f\xad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\ufffe\uffff\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+)
+_PICTOGRAPH = (
+    "[\xa9\xae\u203c\u2049\u2122\u2139\u2194-\u21aa\u231a-\u23ff\u24c2\u25aa-\u25fe\u2600-\u27bf\u2934\u2935"
+    "\u2b05-\u2b55\u3030\u303d\u3297\u3299\U0001f000-\U0001faff]"
+)
+# One emoji with its presentation selector and its skin tone: inside a sequence of them a joiner belongs.
+_EMOJI = f"{_PICTOGRAPH}[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
+_SHOWN = re.compile(f"((?:{_EMOJI})(?:\u200d{_EMOJI})*|[0-9#*]\ufe0f\u20e3)|([{_HIDDEN}])")
+_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
+
+# GitHub's runner and Azure's agent take `##[name]` and `##vso[name]` anywhere in a line for a command.
+_HASH_COMMAND = re.compile(r"(##\w*)\[")
+
+
+def _shown(character: str) -> str:
+    return f"<U+{ord(character):04X}>"
+
+
+def visible(text: str) -> str:
+    """`text` on one line, with everything that is invisible or acts on a terminal shown as `<U+202E>`.
+
+    That is every control (line ends and tabs too), lone surrogates, bidirectional controls, zero-width and
+    other format characters, and variation selectors. A joiner and a selector inside an emoji stay.
+    """
+    if (text.isascii() and text.isprintable()) or not _HIDDEN_ONE.search(text):
+        return text
+    return _SHOWN.sub(lambda found: found[1] or _shown(found[2]), text)
+
+
+def inert(text: str) -> str:
+    """`visible(text)` in which no CI finds a command.
+
+    The second colon of `::` becomes `<U+003A>`, the bracket of `##[` (and of `##vso[`, `##teamcity[`)
+    `<U+005B>`, wherever they stand: a runner trims what is before the first and looks for the second
+    anywhere in a line.
+    """
+    shown = visible(text)
+    return _without_commands(shown, colon=_shown(":"), bracket=_shown("["))
+
+
+def _without_commands(text: str, *, colon: str, bracket: str) -> str:
+    """`text` with the second colon of `::` and the bracket of `##[` written as told."""
+    if "::" in text:
+        text = text.replace("::", f":{colon}")
+    return _HASH_COMMAND.sub(lambda found: found[1] + bracket, text) if "##" in text else text
+
+
+def github_data(text: str) -> str:
+    """`text` as the message of a GitHub workflow command."""
+    return inert(text).replace("%", "%25")
+
+
+def github_property(text: str) -> str:
+    """`text` as the value of a property of a GitHub workflow command; colons stay exact, as `%3A`."""
+    shown = _without_commands(visible(text), colon=":", bracket=_shown("["))
+    return shown.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+
+
+_MARKDOWN = re.compile(
+    r"""
+      (?P<at> @ )                                                          # mentions, e-mail addresses
+    | (?P<number> \# (?=\w) )                                              # #1, owner/repo#1
+    | (?P<issue> (?i: (?<![^\W_]) GH (?:SA)? ) ) (?P<dash> - (?=\w) )      # GH-1, GHSA-…
+    | (?P<scheme> : ) (?P<slash> / (?=/) )                                 # bare addresses
+    | (?P<www> (?i: www ) ) (?P<dot> \. )
+    | (?P<commit> (?<![^\W_]) (?! [0-9]+ (?![^\W_]) ) [0-9a-fA-F]{7,40} (?![^\W_]) )
+    | (?P<mark> [\\`*_{}\[\]<>\#|~&!$^] )
+    """,
+    re.VERBOSE,
+)
+
+
+# A list, an underlined heading, a quick action of GitLab.
+_BLOCK_START = re.compile(r"^(\d+(?=[.)])|(?=[-+=/]))")
+
+
+def _for_markdown(found: re.Match[str]) -> str:
+    groups = {name: text for name, text in found.groupdict().items() if text is not None}
+    if "mark" in groups:
+        return f"\\{groups['mark']}"
+    if "commit" in groups:
+        return f"`{groups['commit']}`"
+    # A backslash does not stop these: GitHub looks for them in the text after Markdown was read.
+    broken = {"at", "number", "dash", "slash", "dot"}
+    return "".join(f"\\{_shown(text)[:-1]}\\>" if name in broken else text for name, text in groups.items())
+
+
+def markdown(text: str) -> str:
+    """`text` as plain words on one line of Markdown, safe at the beginning of a block as well.
+
+    No HTML, link, image, code, table, heading or list comes from it, and none of what GitHub and GitLab
+    make of bare text: mentions, references to issues, addresses, commits, quick actions. Where a backslash
+    helps there is one; a mention becomes `<U+0040>name`, and what may be a commit is put in a code span
+    (plain digits stay: they are money).
+    """
+    marked = _MARKDOWN.sub(_for_markdown, inert(text).strip())
+    return _BLOCK_START.sub(r"\1\\", marked, count=1)
+
+
+def xml_text(text: str) -> str:
+    """`text` for an XML 1.0 document: `inert`, which leaves no character that XML forbids even escaped.
+
+    Escaping `<`, `&` and quotes is left to the writer of the document (ElementTree does it).
+    """
+    return inert(text)
+
+
+def json_text(value: object) -> str:
+    """`value` as a strict JSON document: indented, keys in their order, a line end after it.
+
+    A reader gets every string exactly as it was, save lone surrogates, which JSON cannot hold (`<U+D800>`).
+    In the document itself invisible characters, `::` and `##[` are written as escapes, so that it is
+    harmless in a terminal and in a CI log too.
+
+    Raises ValueError for NaN and infinities.
+    """
+    import json
+
+    document = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+    # Neither `::` nor `##` is part of JSON itself: both can only stand in a string.
+    document = _without_commands(document, colon="\\u003a", bracket="\\u005b")
+    return _HIDDEN_ONE.sub(_json_escape, document) + "\n"
+
+
+def _json_escape(found: re.Match[str]) -> str:
+    character = found[0]
+    if character == "\n":  # the document's own: in a string it is `\\n` by now
+        return character
+    if "\ud800" <= character <= "\udfff":
+        return _shown(character)
+    units = character.encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+_URI_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+def uri_path(path: str) -> str:
+    """A path with forward slashes as a relative URI: UTF-8, percent-encoded.
+
+    A name that is no UTF-8 on the disk (Python's surrogate escapes) gets its own bytes back.
+    """
+    try:
+        encoded = path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        encoded = path.encode("utf-8", "surrogatepass")
+    written = "".join(chr(byte) if byte in _URI_PLAIN else f"%{byte:02X}" for byte in encoded)
+    # At the beginning a slash would leave the repository, or name a host.
+    return f"%2F{written[1:]}" if written.startswith("/") else written

@@ -1,0 +1,39 @@
+"""The few sentences that several renderings share."""
+
+from __future__ import annotations
+
+from kamctl.lint.finding import ERROR, Finding, LintReport
+
+
+def count(number: int, noun: str) -> str:
+    """A number and its noun: "1 error", "2 errors"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def summary(report: LintReport) -> str:
+    """How much was looked at and what was found, as one sentence."""
+    found = [count(number, noun) for number, noun in ((report.errors, "error"), (report.warnings, "warning")) if number]
+    return f"{count(report.plans, 'plan')} checked: {', '.join(found) or 'no findings'}."
+
+
+def concise_line(finding: Finding) -> str:
+    """A finding as the one line that editors and people know, as it is (not yet harmless)."""
+    return f"{place(finding)} {finding.severity}: {finding.message} [{finding.rule}]"
+
+
+def place(finding: Finding) -> str:
+    """Where a finding is, with the colon that ends it."""
+    return f"{finding.path}:{finding.line}:{finding.column}:"
+
+
+def with_hint(finding: Finding) -> str:
+    """The message and, where there is one, the hint as a sentence after it."""
+    message = str(finding.message)
+    if finding.hint is None:
+        return message
+    return f"{message}{'' if message.endswith(('.', '!', '?', '…')) else '.'} {finding.hint}"
+
+
+def worst_first(findings: tuple[Finding, ...]) -> list[Finding]:
+    """Errors before all else, each kind in its order."""
+    return sorted(findings, key=lambda finding: finding.severity != ERROR)
