@@ -1,0 +1,238 @@
+"""The work tree: the only place that reads and writes a repository's files.
+
+Only regular files inside the root are read, never through a link, and never more of them than the largest file
+that is allowed, so that no file of a repository can make a command hang or show what lies outside of it.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from kamctl.errors import RepositoryError, UsageError, WriteError
+from kamctl.plan.fault import Fault
+from kamctl.plan.source import LARGEST_FILE, RawFile
+
+SCHEMA_FOLDER, PLANS_FOLDER = "schema", "plans"
+FORMAT_FILE = "schema/format.yaml"
+
+SUFFIX = ".yaml"
+
+# What editors, file managers and merges leave lying about; nobody means a plan by it.
+_NOISE = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:sw[a-p]|bak|orig|rej|tmp|lnk)|desktop\.ini|Thumbs\.db", re.IGNORECASE)
+_NEAR_MISS = re.compile(r".*\.(?:yml|yaml|yaml\.txt|yml\.txt|yalm|ymal|json)", re.IGNORECASE)
+
+_READ_FLAGS = (
+    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+)
+
+
+class Workspace:
+    """A repository of plans on disk; `root` is absolute and has `schema/format.yaml`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @classmethod
+    def find(cls, start: Path) -> Workspace:
+        """The repository that `start` is in: the nearest folder upward with `schema/format.yaml`."""
+        try:
+            start = start.resolve(strict=True)
+        except OSError as error:
+            raise UsageError(
+                "The folder {folder} cannot be opened: {why}.", folder=start, why=_reason(error)
+            ) from error
+        for folder in (start, *start.parents):
+            if os.path.lexists(folder / FORMAT_FILE):
+                return cls(folder)
+        raise RepositoryError(
+            "There is no repository of plans here: no schema/format.yaml in {folder} or above it.",
+            "Go to your repository, name it with -C DIR, or start one with kamctl init.",
+            folder=start,
+        )
+
+    def schema_files(self) -> dict[str, RawFile]:
+        """The YAML files and the editors' schema in `schema/`, by path from the root."""
+        found = {}
+        for name, is_safe in self._entries(SCHEMA_FOLDER, deep=False):
+            if name.endswith((SUFFIX, ".schema.json")):
+                found[name] = self.read(name) if is_safe is None else RawFile(name, b"", is_safe)
+        return found
+
+    def plan_files(self) -> tuple[list[RawFile], list[RawFile]]:
+        """All plans, and the files that stand where plans do but cannot be any, both by path."""
+        plans, strays = [], []
+        for name, fault in self._entries(PLANS_FOLDER, deep=True):
+            if fault is not None:
+                strays.append(RawFile(name, b"", fault))
+            elif name.endswith(SUFFIX):
+                plans.append(self.read(name))
+            elif _NEAR_MISS.fullmatch(name.rpartition("/")[2]):
+                facts = {"value": name.rpartition("/")[2], "reason": "suffix", "client": True}
+                strays.append(RawFile(name, b"", Fault("bad-id", 0, 0, facts=facts)))
+        return plans, strays
+
+    def read(self, name: str) -> RawFile:
+        """A file by its path from the root, as far as it is safe to read."""
+        path = self.root / name
+        try:
+            descriptor = os.open(path, _READ_FLAGS)
+        except OSError as error:
+            kind = "link" if error.errno == errno.ELOOP else "vanished" if error.errno == errno.ENOENT else "unreadable"
+            return _unsafe(name, kind, why=_reason(error))
+        try:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                return _unsafe(name, "not-a-file")
+            data = _read_bounded(descriptor)
+        except OSError as error:
+            return _unsafe(name, "unreadable", why=_reason(error))
+        finally:
+            os.close(descriptor)
+        return RawFile(name, data)
+
+    def name_of(self, path: str, base: Path) -> str:
+        """The path from the root, with forward slashes, of what a user called `path` in the folder `base`."""
+        if "\x00" in path:
+            raise UsageError("The path {path} has a character that no path has.", path=path)
+        absolute = Path(os.path.normpath(base / path))
+        for candidate in (absolute, _real_parent(absolute)):
+            with suppress(ValueError):
+                return candidate.relative_to(self.root).as_posix()
+        raise UsageError(
+            "The path {path} lies outside of the repository {root}.", "Name files in it.", path=path, root=self.root
+        )
+
+    def write(self, name: str, data: bytes, expected: bytes | None) -> None:
+        """Put `data` in the place of a file, whole or not at all.
+
+        `expected` is what the file must still hold (None: it must not be there yet), so that nobody's work is lost.
+        """
+        path = self.root / name
+        try:
+            self._refuse_links(path)
+            if expected is None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                if os.path.lexists(path):
+                    raise WriteError("The file {name} is there already; it was not touched.", name=name)
+            elif self.read(name).data != expected:
+                raise WriteError(
+                    "The file {name} has changed meanwhile; it was not touched.", "Run the command again.", name=name
+                )
+            replace_file(path, data)
+        except OSError as error:
+            raise WriteError(
+                "The file {name} could not be written: {why}. What was there is still there.",
+                name=name,
+                why=_reason(error),
+            ) from error
+
+    def _refuse_links(self, path: Path) -> None:
+        for place in (path, *path.parents):
+            if place == self.root:
+                return
+            if place.is_symlink():
+                raise WriteError("{path} is a link, and links are not written through.", path=place)
+
+    def _entries(self, folder: str, deep: bool) -> Iterator[tuple[str, Fault | None]]:
+        """Files below a folder in a fixed order; with a fault those that must not be opened."""
+        try:
+            if (self.root / folder).is_symlink():
+                yield folder, Fault("unsafe-path", 0, 0, facts={"kind": "linked-folder"})
+                return
+            with os.scandir(self.root / folder) as listing:
+                entries = sorted(listing, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            yield folder, Fault("unsafe-path", 0, 0, facts={"kind": "unreadable", "why": _reason(error)})
+            return
+        for entry in entries:
+            name = f"{folder}/{entry.name}"
+            if _NOISE.fullmatch(entry.name):
+                continue
+            if entry.is_symlink():
+                yield name, Fault("unsafe-path", 0, 0, facts={"kind": "link"})
+            elif entry.is_dir(follow_symlinks=False):
+                if deep:
+                    yield from self._directory(name)
+            elif entry.is_file(follow_symlinks=False):
+                yield name, None
+            else:
+                yield name, Fault("unsafe-path", 0, 0, facts={"kind": "not-a-file"})
+
+    def _directory(self, name: str) -> Iterator[tuple[str, Fault | None]]:
+        if name.endswith(SUFFIX):
+            yield name, Fault("unsafe-path", 0, 0, facts={"kind": "not-a-file"})
+        yield from self._entries(name, deep=True)
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write a file so that at any moment, a power cut included, it is the old one or the new one whole."""
+    import tempfile
+
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    replaced = False
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+        replaced = True
+    finally:
+        if not replaced:
+            with suppress(OSError):
+                os.unlink(temporary)
+    with suppress(OSError):  # some file systems cannot sync a folder; the file itself is safe by now
+        folder = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _read_bounded(descriptor: int) -> bytes:
+    """At most one byte more than the largest file, which is enough to see that it is too large."""
+    data = os.read(descriptor, LARGEST_FILE + 1)
+    while data and len(data) <= LARGEST_FILE and (more := os.read(descriptor, LARGEST_FILE + 1 - len(data))):
+        data += more
+    return data
+
+
+def _real_parent(path: Path) -> Path:
+    """The path with links in its folders followed; its own last part stays as it is."""
+    return Path(os.path.realpath(path.parent)) / path.name
+
+
+def _unsafe(name: str, kind: str, **facts: str) -> RawFile:
+    return RawFile(name, b"", Fault("unsafe-path", 0, 0, facts={"kind": kind, **facts}))
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report where the user asked for it; a device or a pipe is written to, a file replaced whole."""
+    data = text.encode("utf-8", "backslashreplace")
+    try:
+        if path.exists() and not path.is_file():
+            with path.open("wb") as stream:
+                stream.write(data)
+        else:
+            replace_file(path.resolve() if path.is_symlink() else path, data)
+    except OSError as error:
+        raise WriteError("The report {path} could not be written: {why}.", path=path, why=_reason(error)) from error
