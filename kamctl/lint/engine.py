@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -108,6 +108,7 @@ class _Run:
 
     def __init__(self, engine: Engine, only: Collection[str] | None) -> None:
         self.engine = engine
+        self.context = replace(engine.context, whole=only is None)
         self.only = only
         self.noted: list[_Noted] = []
         self.gathered: dict[str, list[Any]] = {active.rule.name: [] for active, _ in engine._gathering}
@@ -117,19 +118,19 @@ class _Run:
 
     def schema(self) -> None:
         """Faults of the schema's files, then what rules find in them."""
-        schema = self.engine.context.schema
+        schema = self.context.schema
         for document in schema.documents.values():
             self._hear(Subject(None, document))
         for source, fault in schema.faults:
             self._fault(fault, source, None)
         for active in self.engine.active.values():
             if active.rule.check_schema:
-                for problem in active.rule.check_schema(self.engine.context, active.options):
+                for problem in active.rule.check_schema(self.context, active.options):
                     self._note(active, problem)
 
     def plan(self, file: RawFile) -> None:
         """One plan: its faults, the rules about it, and what cross-plan rules want to remember of it."""
-        context = self.engine.context
+        context = self.context
         loaded = load_plan(file, context.schema)
         subject = Subject(loaded.client, loaded.document, loaded.plan)
         self.clients[file.name] = loaded.client
@@ -157,7 +158,7 @@ class _Run:
         for active, _ in self.engine._gathering:
             if active.rule.conclude:
                 notes = self.gathered[active.rule.name]
-                for problem in active.rule.conclude(notes, self.engine.context, active.options):
+                for problem in active.rule.conclude(notes, self.context, active.options):
                     self._note(active, problem)
         findings: list[Finding] = []
         mends: list[Mend] = []
@@ -218,7 +219,7 @@ class _Run:
     def _wanted(self, noted: _Noted, name: str) -> bool:
         if self.only is None or name in self.only:
             return True
-        return name in self.engine.context.schema.documents and noted.active.severity == severities.ERROR
+        return name.startswith("schema/") and noted.active.severity == severities.ERROR
 
 
 def _unused(comment: Allow, active: Mapping[str, _Active]) -> Fault:
@@ -232,7 +233,9 @@ def _unused(comment: Allow, active: Mapping[str, _Active]) -> Fault:
         kind = "no-rule"
     else:
         kind = "finds-nothing" if known.allowable else "not-allowable"
-    return Fault(UNUSED_ALLOW, comment.start, comment.end, facts={"kind": kind, "rule": comment.rule})
+    return Fault(
+        UNUSED_ALLOW, comment.start, comment.end, facts={"kind": kind, "rule": comment.rule, "known": tuple(active)}
+    )
 
 
 def _stamp(noted: _Noted) -> Finding:

@@ -44,10 +44,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class LintReport:
-    """All findings of a run, sorted by path, line and column, and how many plans were looked at."""
+    """All findings of a run, sorted by path, line and column, and how many plans were looked at.
+
+    With `strict` warnings fail as errors do.
+    """
 
     findings: tuple[Finding, ...]
     plans: int
+    strict: bool = False
 
     @classmethod
     def of(cls, findings: Iterable[Finding], plans: int) -> LintReport:
@@ -60,3 +64,12 @@ class LintReport:
     @property
     def warnings(self) -> int:
         return sum(finding.severity == WARNING for finding in self.findings)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether a finding is one for which the run fails."""
+        return self.strict or finding.severity == ERROR
+
+    @property
+    def failed(self) -> bool:
+        """The verdict: whether anything was found for which the run fails."""
+        return any(self.fails(finding) for finding in self.findings)

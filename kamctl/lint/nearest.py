@@ -19,7 +19,7 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
     for count, name in enumerate(names):
         if count >= MOST_NAMES:
             break
-        distance = _distance(wanted, _plain(name), least)
+        distance = _distance(wanted, _plain(name), least + 1)  # one more than the best, so that a tie shows
         if distance < least:
             best, least = [name], distance
         elif distance == least and least <= allowed:

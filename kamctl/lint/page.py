@@ -11,6 +11,9 @@ import re
 import textwrap
 from dataclasses import dataclass
 
+from kamctl.lint.rule import Rule
+from kamctl.plan.quantity import plain_text
+
 PLAN = "plans/client.yaml"
 
 _SAMPLE = re.compile(r"^(Bad|Good):\n\n((?:(?: {4}[^\n]*)?\n)+)", re.MULTILINE)
@@ -44,3 +47,36 @@ def files_of(sample: str) -> dict[str, str]:
         else:
             files[name] = files.get(name, "") + line
     return files
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All that there is to say of a rule. `options` are name, default and meaning; paragraphs are not wrapped."""
+
+    name: str
+    group: str
+    severity: str
+    allowable: bool
+    summary: str
+    paragraphs: tuple[str, ...]
+    bad: str
+    good: str
+    options: tuple[tuple[str, str, str], ...]
+
+
+def explanation(rule: Rule) -> Explanation:
+    """The page of a rule with what the rule says of itself."""
+    page = read_page(rule.page)
+    paragraphs = tuple(" ".join(paragraph.split()) for paragraph in page.why.split("\n\n"))
+    options = tuple((name, plain_text(option.default), option.description) for name, option in rule.options.items())
+    return Explanation(
+        rule.name,
+        rule.group,
+        rule.severity,
+        rule.allowable,
+        rule.summary,
+        paragraphs,
+        page.bad,
+        page.good,
+        options,
+    )

@@ -117,10 +117,14 @@ def _steps(path: tuple[object, ...]) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What every rule may know beside its subject. `schema` is what SKAM say; `today` decides what is due."""
+    """What every rule may know beside its subject. `schema` is what SKAM say; `today` decides what is due.
+
+    `whole`: the repository as a whole is checked, not single files of it.
+    """
 
     schema: Schema
     today: date
+    whole: bool = True
 
 
 Options = Mapping[str, Any]

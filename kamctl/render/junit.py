@@ -1,7 +1,7 @@
 """JUnit XML, for CI systems that show test results.
 
 A suite is a file, a test case a finding: an error is a failure; a warning is a skipped test, which CI
-shows without calling the run broken, as lint itself does. A report without findings is one passed test.
+shows without calling the run broken, as lint itself does (with `--strict` a warning is a failure too). A report without findings is one passed test.
 `classname` and `name` together are unique, because GitLab drops what has the name of another. There are
 no times and no host: the same report is the same bytes.
 
@@ -14,7 +14,7 @@ from collections import Counter
 from itertools import groupby
 from xml.etree import ElementTree
 
-from kamctl.lint.finding import ERROR, Finding, LintReport
+from kamctl.lint.finding import Finding, LintReport
 from kamctl.render.safe import xml_text
 from kamctl.render.wording import concise_line, summary, with_hint
 
@@ -23,24 +23,24 @@ NAME = "kamctl lint"
 
 def render(report: LintReport) -> str:
     """The report as a `testsuites` document in UTF-8."""
-    root = ElementTree.Element("testsuites", _numbers(NAME, report.findings))
+    root = ElementTree.Element("testsuites", _numbers(NAME, report, report.findings))
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
-        _add_suite(root, xml_text(path), tuple(findings))
+        _add_suite(root, xml_text(path), report, tuple(findings))
     if not report.findings:
-        suite = ElementTree.SubElement(root, "testsuite", _numbers(NAME, ()))
+        suite = ElementTree.SubElement(root, "testsuite", _numbers(NAME, report, ()))
         ElementTree.SubElement(suite, "testcase", {"classname": NAME, "name": summary(report)})
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 
 
-def _numbers(name: str, findings: tuple[Finding, ...]) -> dict[str, str]:
-    errors = sum(finding.severity == ERROR for finding in findings)
-    numbers = {"tests": len(findings) or 1, "failures": errors, "errors": 0, "skipped": len(findings) - errors}
+def _numbers(name: str, report: LintReport, findings: tuple[Finding, ...]) -> dict[str, str]:
+    failures = sum(report.fails(finding) for finding in findings)
+    numbers = {"tests": len(findings) or 1, "failures": failures, "errors": 0, "skipped": len(findings) - failures}
     return {"name": name, **{key: str(value) for key, value in numbers.items()}}
 
 
-def _add_suite(root: ElementTree.Element, path: str, findings: tuple[Finding, ...]) -> None:
-    suite = ElementTree.SubElement(root, "testsuite", _numbers(path, findings))
+def _add_suite(root: ElementTree.Element, path: str, report: LintReport, findings: tuple[Finding, ...]) -> None:
+    suite = ElementTree.SubElement(root, "testsuite", _numbers(path, report, findings))
     seen: Counter[str] = Counter()
     for finding in findings:
         name = f"{finding.line}:{finding.column} {xml_text(finding.rule)}"
@@ -50,7 +50,7 @@ def _add_suite(root: ElementTree.Element, path: str, findings: tuple[Finding, ..
         place = {"classname": path, "name": name, "file": path, "line": str(finding.line)}
         case = ElementTree.SubElement(suite, "testcase", place)
         message = xml_text(with_hint(finding))
-        if finding.severity == ERROR:
+        if report.fails(finding):
             failure = ElementTree.SubElement(case, "failure", {"message": message, "type": xml_text(finding.rule)})
             hint = "" if finding.hint is None else f"\n{xml_text(str(finding.hint))}"
             failure.text = xml_text(concise_line(finding)) + hint

@@ -28,16 +28,17 @@ _COUNTED = re.compile(r"(?<!\d) ")
 Word = tuple[str, str]
 
 
-def render(report: LintReport, *, width: int, colour: bool) -> str:
+def render(report: LintReport, *, width: int, colour: bool, checked: str = "") -> str:
     """The report for a terminal of `width` columns; with `colour`, in plain ANSI colours.
 
     Messages are wrapped at spaces only, so that a number or an id is never cut, even where it is longer than
-    the line. Lines of a plan are shown round the caret as far as they fit.
+    the line. Lines of a plan are shown round the caret as far as they fit. `checked` names what was looked at where it
+    is not plans.
     """
     paint = _Paint(colour)
     blocks = [_finding(finding, width, paint) for finding in report.findings]
     style = RED if report.errors else YELLOW if report.warnings else GREEN
-    blocks.append(_wrapped([(word, style) for word in _COUNTED.split(summary(report))], width, "", paint))
+    blocks.append(_wrapped([(word, style) for word in _COUNTED.split(summary(report, checked))], width, "", paint))
     return "\n\n".join(blocks) + "\n"
 
 

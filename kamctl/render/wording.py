@@ -10,10 +10,10 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
-def summary(report: LintReport) -> str:
-    """How much was looked at and what was found, as one sentence."""
+def summary(report: LintReport, checked: str = "") -> str:
+    """How much was looked at and what was found, as one sentence; `checked` names it where it is not plans."""
     found = [count(number, noun) for number, noun in ((report.errors, "error"), (report.warnings, "warning")) if number]
-    return f"{count(report.plans, 'plan')} checked: {', '.join(found) or 'no findings'}."
+    return f"{checked or count(report.plans, 'plan')} checked: {', '.join(found) or 'no findings'}."
 
 
 def concise_line(finding: Finding) -> str:

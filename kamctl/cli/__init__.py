@@ -1,0 +1,1 @@
+"""The commands: one file each, which reads, analyses, renders and exits."""

@@ -1,0 +1,178 @@
+"""`kamctl lint`: checks the schema and the plans."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kamctl.cli import app as edge
+from kamctl.cli.app import App
+from kamctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from kamctl.lint.finding import LintReport
+    from kamctl.lint.fixing import Mended
+    from kamctl.lint.snapshot import Snapshot
+
+FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
+
+STANDARD_INPUT = "-"
+
+
+@click.command("lint")
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it.")
+@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option("--fix", is_flag=True, help="Mend what has one meaning, and show what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing.")
+@click.option("--strict", is_flag=True, help="Warnings fail too.")
+@click.option("--stdin-filename", metavar="PATH", help="With - as PATH: which file the text on standard input is.")
+@click.pass_context
+def command(
+    context: click.Context,
+    paths: tuple[str, ...],
+    format_: str,
+    output: str | None,
+    fix: bool,
+    diff: bool,
+    strict: bool,
+    stdin_filename: str | None,
+) -> int:
+    """Check the schema and the plans.
+
+    Without PATH everything is checked; with files or folders only they are reported, while rules about several
+    plans still see all of them. Exit code 0: no errors; 1: errors (with --strict, or warnings); 2: it could not run.
+    """
+    from kamctl.lint import snapshot as linting
+
+    app = edge.current(context)
+    snapshot = app.snapshot()
+    if stdin_filename is not None or STANDARD_INPUT in paths:
+        snapshot, only = _from_standard_input(app, snapshot, paths, stdin_filename, writes=fix)
+    else:
+        only = _selection(app, snapshot, paths)
+    result = linting.lint(snapshot, app.today, only)
+    report = replace(result.report, strict=strict)
+    mended: list[Mended] = []
+    if fix or diff:
+        mended = [
+            change
+            for change in linting.mend_all(snapshot, app.today, result)
+            if only is None or change.name in only
+        ]
+    if diff:
+        app.terminal.write(_diffs(mended))
+        return 1 if mended or report.failed else 0
+    if mended:
+        snapshot = _write(app, snapshot, mended)
+        report = replace(linting.lint(snapshot, app.today, only).report, strict=strict)
+    _show(app, report, format_, output)
+    if fix:
+        app.terminal.note(_mended_line(mended))
+    return 1 if report.failed else 0
+
+
+def _selection(app: App, snapshot: Snapshot, paths: tuple[str, ...]) -> set[str] | None:
+    """The files that the paths name; None for all of them."""
+    if not paths:
+        return None
+    known = {*snapshot.schema_files, *(file.name for file in (*snapshot.plans, *snapshot.strays))}
+    chosen: set[str] = set()
+    for path in paths:
+        name = app.workspace.name_of(path, app.folder)
+        if name == ".":
+            return None
+        below = {file for file in known if file == name or file.startswith(f"{name}/")}
+        if not below and name not in ("plans", "schema"):
+            if not (app.workspace.root / name).exists():
+                raise UsageError("There is no file or folder {path}.", path=path)
+            raise UsageError(
+                "There is nothing to check at {path}.", "Plans are plans/**/*.yaml, the schema schema/*.yaml.", path=path
+            )
+        chosen |= below
+    return chosen
+
+
+def _from_standard_input(
+    app: App, snapshot: Snapshot, paths: tuple[str, ...], filename: str | None, writes: bool
+) -> tuple[Snapshot, set[str]]:
+    from kamctl.plan.source import LARGEST_FILE, RawFile
+
+    if filename is None or paths != (STANDARD_INPUT,):
+        raise UsageError("To check standard input, write: kamctl lint - --stdin-filename plans/CLIENT.yaml")
+    if writes:
+        raise UsageError("What stands on standard input cannot be mended in place.", "Use --diff.")
+    name = app.workspace.name_of(filename, app.folder)
+    if not name.startswith(("plans/", "schema/")) or not name.endswith(".yaml"):
+        raise UsageError("{path} is no plan and no file of the schema.", path=filename)
+    return snapshot.with_file(RawFile(name, app.terminal.read_input(LARGEST_FILE + 1))), {name}
+
+
+def _write(app: App, snapshot: Snapshot, mended: list[Mended]) -> Snapshot:
+    """Write the mended files; when one cannot be written, say which were."""
+    from kamctl.errors import WriteError
+    from kamctl.plan.source import RawFile
+    from kamctl.words import listing
+
+    written: list[str] = []
+    for change in mended:
+        try:
+            app.workspace.write(change.name, change.after, change.before)
+        except WriteError as error:
+            if written:
+                error.remedy = None
+                app.terminal.note(f"Written so far: {listing(written)}.\n")
+            raise
+        written.append(change.name)
+        snapshot = snapshot.with_file(RawFile(change.name, change.after))
+    return snapshot
+
+
+def _mended_line(mended: list[Mended]) -> str:
+    from kamctl.render.wording import count
+
+    things = sum(len(change.mended) for change in mended)
+    if not mended:
+        return "Nothing could be mended.\n"
+    return f"{count(things, 'finding')} mended in {count(len(mended), 'file')}.\n"
+
+
+def _diffs(mended: list[Mended]) -> str:
+    from kamctl.lint.fixing import unified_diff
+    from kamctl.render.safe import inert
+
+    return "".join(
+        f"{inert(line)}\n" for change in mended for line in unified_diff(change).removesuffix("\n").split("\n")
+    )
+
+
+def _show(app: App, report: LintReport, format_: str, output: str | None) -> None:
+    text = _rendered(app, report, format_, to_file=output is not None)
+    if output is None:
+        app.terminal.write(text)
+        return
+    from kamctl.workspace import write_report
+
+    write_report(app.folder / Path(output), text)
+
+
+def _rendered(app: App, report: LintReport, format_: str, to_file: bool) -> str:
+    if format_ == "text":
+        from kamctl.render import lint_text
+
+        return lint_text.render(report, width=app.terminal.width, colour=app.terminal.colour and not to_file)
+    if format_ == "sarif":
+        from importlib.metadata import version
+
+        from kamctl.lint.catalog import RULES
+        from kamctl.render import sarif
+
+        return sarif.render(report, rules={rule.name: rule.summary for rule in RULES}, version=version("kamctl"))
+    from importlib import import_module
+
+    module = import_module(f"kamctl.render.{'lint_json' if format_ == 'json' else format_}")
+    text: str = module.render(report)
+    return text

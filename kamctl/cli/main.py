@@ -1,0 +1,123 @@
+"""The group of commands and the one error boundary: every way out of the program is decided here."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import signal
+import sys
+from types import FrameType
+from typing import Any, NoReturn
+
+import click
+
+from kamctl.cli import app as edge
+from kamctl.cli import terminal
+from kamctl.errors import KamctlError
+
+COMMANDS = ("lint", "explain", "schema")
+"""In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
+
+EXIT_BUG, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED = 3, 130, 141
+
+
+class _Commands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"kamctl.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from kamctl.lint.nearest import nearest
+
+            near = nearest(args[0], COMMANDS)
+            hint = f" Did you mean {near}?" if near else " See kamctl --help for the commands."
+            ctx.fail(f"There is no command {args[0]}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("-C", "folder", metavar="DIR", help="Work as if started in DIR.")
+@click.option("--today", "day", metavar="DATE", envvar="KAMCTL_TODAY", help="The day that decides what is due.")
+@click.option(
+    "--color",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Whether text has colours.",
+)
+@click.option("--debug", is_flag=True, help="Show where a bug of kamctl happened.")
+@click.version_option(package_name="kamctl", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(context: click.Context, folder: str | None, day: str | None, colour: str, debug: bool) -> None:
+    """Plans-as-code for key account management: Action Plans in YAML, checked and kept in git."""
+    context.obj = edge.start(folder, day, colour, debug)
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the program: exit codes 0 fine, 1 findings, 2 cannot run, 3 a bug, 130 interrupted, 141 pipe closed."""
+    # Plans are trees without cycles: looking for cycles among millions of small values would double the time.
+    gc.disable()
+    terminal.prepare()
+    signal.signal(signal.SIGTERM, _interrupt)
+    sys.exit(_run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        outcome: Any = cli.main(arguments, prog_name="kamctl", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _say("\nInterrupted.")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        terminal.discard(sys.stdout)
+        return EXIT_PIPE_CLOSED
+    except KamctlError as error:
+        _say(f"error: {error.message}" + (f" {error.remedy}" if error.remedy else ""))
+        return error.exit_code
+    except click.ClickException as error:
+        _say(f"error: {error.format_message()}")
+        return 2
+    except Exception as error:
+        return _bug(error, "--debug" in arguments)
+
+
+def _say(text: str) -> None:
+    from kamctl.render.safe import inert
+
+    lines = text.split("\n")
+    terminal.Terminal("never", {}).note("\n".join(inert(line) for line in lines) + "\n")
+
+
+def _bug(error: Exception, debug: bool) -> int:
+    """One line for the person, and where it happened in a file: the places in the program, none of the data."""
+    import tempfile
+    import traceback
+
+    if debug:
+        _say("".join(traceback.format_exception(error)).rstrip("\n"))
+        return EXIT_BUG
+    places = "".join(traceback.format_tb(error.__traceback__))
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="kamctl-bug-", suffix=".txt", delete=False, encoding="utf-8"
+    ) as report:
+        report.write(f"{type(error).__name__}\n{places}")
+    _say(f"error: This is a bug in kamctl ({type(error).__name__}); what happened is in {report.name}. Please report it.")
+    return EXIT_BUG
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,114 @@
+"""The terminal and the pipes: the only place that writes to standard output and standard error.
+
+Text arrives with what plans say already made harmless (`kamctl.render.safe`). Nothing is printed before a command
+knows its verdict, so a reader that goes away or a full disk never changes it in silence.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import TextIO
+
+import click
+
+from kamctl.errors import KamctlError
+
+NARROWEST, WIDEST = 20, 200
+
+
+class OutputError(KamctlError):
+    """Standard output cannot take what is written to it."""
+
+
+def prepare() -> None:
+    """Make the streams take any text whatever the locale: what they cannot spell is escaped, never an exception."""
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+
+
+class Terminal:
+    """Where a command's text goes. `colour` is auto, always or never."""
+
+    def __init__(self, colour: str, environment: Mapping[str, str]) -> None:
+        self._colour = colour
+        self._environment = environment
+
+    @property
+    def colour(self) -> bool:
+        """Whether standard output gets colours."""
+        if self._colour != "auto":
+            return self._colour == "always"
+        if self._environment.get("NO_COLOR"):
+            return False
+        if self._environment.get("FORCE_COLOR"):
+            return True
+        return self._environment.get("TERM") != "dumb" and _is_terminal(sys.stdout)
+
+    @property
+    def width(self) -> int:
+        """Columns of a line: those of the terminal, else 80; never fewer or more than text stays readable in."""
+        columns = shutil.get_terminal_size((80, 24)).columns
+        return max(NARROWEST, min(columns, WIDEST))
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody is there to answer a question."""
+        return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+    def write(self, text: str) -> None:
+        """Text to standard output, all of it or an error that says so."""
+        _write(sys.stdout, text)
+
+    def note(self, text: str) -> None:
+        """A line for the person to standard error; where nobody can read it, nothing is lost."""
+        with suppress(OSError, ValueError, OutputError):
+            _write(sys.stderr, text)
+
+    def ask(self, question: str, default: str = "") -> str:
+        """One answer to a question; the default where only Enter was pressed."""
+        answer: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
+        return answer.strip()
+
+    def read_input(self, most: int) -> bytes:
+        """Standard input, at most `most` bytes of it."""
+        if sys.stdin is None:
+            raise OutputError("Standard input is closed, so there is nothing to read.")
+        return sys.stdin.buffer.read(most)
+
+
+def _is_terminal(stream: TextIO | None) -> bool:
+    try:
+        return stream is not None and stream.isatty()
+    except ValueError:  # it was closed
+        return False
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if not text:
+        return
+    if stream is None:
+        raise OutputError("Standard output is closed, so nothing can be shown.", "Use --output FILE to write a file.")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard(stream)
+        why = (error.strerror or str(error)).lower()
+        raise OutputError("Standard output could not be written: {why}.", why=why) from error
+
+
+def discard(stream: TextIO | None) -> None:
+    """Let a stream that cannot be written end in silence: Python would flush it again at its exit, and complain."""
+    if stream is None:
+        return
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -1,0 +1,83 @@
+"""Lint of a whole repository as it stands at one moment: its files as bytes, whatever they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from kamctl.lint.catalog import RULES, options_by_rule
+from kamctl.lint.engine import Engine, LintResult
+from kamctl.lint.fixing import Mended, Offer, mend
+from kamctl.plan.fault import Fault
+from kamctl.plan.load import load_plan
+from kamctl.plan.schema import Schema, read_schema
+from kamctl.plan.source import RawFile
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The files of a repository: those of the schema by path, the plans, and what should not stand among them."""
+
+    schema_files: Mapping[str, RawFile]
+    plans: Sequence[RawFile]
+    strays: Sequence[RawFile] = ()
+
+    def with_file(self, file: RawFile) -> Snapshot:
+        """The same repository with one file put in, in the place of one of its name."""
+        if file.name.startswith("schema/"):
+            return replace(self, schema_files={**self.schema_files, file.name: file})
+        others = [plan for plan in self.plans if plan.name != file.name]
+        return replace(self, plans=sorted([*others, file], key=lambda plan: plan.name))
+
+    def file(self, name: str) -> RawFile | None:
+        """A file by its path, where it is one of the repository's."""
+        if name in self.schema_files:
+            return self.schema_files[name]
+        return next((plan for plan in self.plans if plan.name == name), None)
+
+    def schema(self) -> Schema:
+        """What the files of the schema say."""
+        return read_schema(self.schema_files, options_by_rule())
+
+
+def lint(snapshot: Snapshot, today: date, only: Collection[str] | None = None) -> LintResult:
+    """All findings; with `only` (paths) those of these files, and errors of the schema."""
+    strays = [stray for stray in snapshot.strays if only is None or stray.name in only]
+    return Engine(RULES, snapshot.schema(), today).lint(snapshot.plans, strays, only)
+
+
+def lint_schema(snapshot: Snapshot, today: date) -> LintResult:
+    """All findings in the files of the schema alone."""
+    return Engine(RULES, snapshot.schema(), today).lint(())
+
+
+def mend_all(snapshot: Snapshot, today: date, result: LintResult) -> list[Mended]:
+    """The files of a linted repository with everything mended that has one meaning; nothing is written."""
+    mended = []
+    marked = {offer.path for offer in result.mends}
+    for file in (*snapshot.schema_files.values(), *snapshot.plans):
+        if (file.name in marked or file.data.startswith(b"\xef\xbb\xbf")) and not file.fault:
+            change = mend(file, _Relint(snapshot, today))
+            if change:
+                mended.append(change)
+    return mended
+
+
+class _Relint:
+    """Lints one file of a snapshot again, with other bytes in it."""
+
+    def __init__(self, snapshot: Snapshot, today: date) -> None:
+        self.snapshot = replace(snapshot, plans=())
+        self.today = today
+
+    def __call__(self, file: RawFile) -> tuple[list[Offer], list[Fault]]:
+        snapshot = self.snapshot.with_file(file)
+        schema = snapshot.schema()
+        found = Engine(RULES, schema, self.today).lint(snapshot.plans, only={file.name})
+        offers = [Offer(mend.fix, mend.finding) for mend in found.mends if mend.path == file.name]
+        if file.name in snapshot.schema_files:
+            faults = [fault for source, fault in schema.faults if source.name == file.name]
+        else:
+            faults = list(load_plan(file, schema).faults)
+        return offers, faults
