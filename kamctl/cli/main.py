@@ -15,7 +15,7 @@ from kamctl.cli import app as edge
 from kamctl.cli import terminal
 from kamctl.errors import KamctlError
 
-COMMANDS = ("lint", "explain", "schema")
+COMMANDS = ("lint", "explain", "show", "schema")
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
 
 EXIT_BUG, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED = 3, 130, 141
@@ -79,7 +79,10 @@ def _run(arguments: list[str]) -> int:
         return outcome if isinstance(outcome, int) else 0
     except click.exceptions.Exit as stop:
         return stop.exit_code
-    except (KeyboardInterrupt, click.Abort):
+    except click.Abort:  # click has ended the line already
+        _say("Interrupted.")
+        return EXIT_INTERRUPTED
+    except KeyboardInterrupt:
         _say("\nInterrupted.")
         return EXIT_INTERRUPTED
     except BrokenPipeError:

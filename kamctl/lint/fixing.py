@@ -177,7 +177,8 @@ def unified_diff(change: Mended) -> str:
 
     def lines(data: bytes) -> list[str]:
         source = Source(change.name, data.decode("utf-8", "replace"))
-        return [source.text[start:end] for start, end in zip(source.starts, [*source.starts[1:], None], strict=True)]
+        ends = [*source.starts[1:], len(source.text)]
+        return [source.text[start:end] for start, end in zip(source.starts, ends, strict=True) if end > start]
 
     parts = difflib.unified_diff(lines(change.before), lines(change.after), f"a/{change.name}", f"b/{change.name}")
     return "".join(part if part.endswith("\n") else f"{part}\n\\ No newline at end of file\n" for part in parts)

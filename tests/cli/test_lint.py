@@ -47,9 +47,9 @@ def test_a_finding_shows_the_line_the_place_and_what_to_write(fresh: Path) -> No
     assert kamctl(fresh, "lint").out == (
         "plans/client.yaml:12:1: error: The field regoin is not known here.\n"
         "    [unknown-field]\n"
-        "   12 | regoin: north\n"
-        "      | ^^^^^^\n"
-        "      = hint: Did you mean region?\n"
+        "12 | regoin: north\n"
+        "   | ^^^^^^\n"
+        "   = hint: Did you mean region?\n"
         "\n"
         "1 plan checked: 1 error.\n"
     )
@@ -203,7 +203,7 @@ def test_a_read_only_folder_loses_nothing(fresh: Path) -> None:
 def test_a_reader_that_goes_away_is_told_apart_from_findings(fresh: Path) -> None:
     many = BASE_PLAN + "".join(f"unknown-{number}: 1\n" for number in range(5000))
     write(fresh, many)
-    command = f"{' '.join(PROGRAM)} lint --format concise | head -1; exit ${{PIPESTATUS[0]}}"
+    command = f"{' '.join(PROGRAM)} lint --format concise | true; exit ${{PIPESTATUS[0]}}"
     run = subprocess.run(["bash", "-c", command], cwd=fresh, capture_output=True, env=environment(), timeout=60)
     assert (run.returncode, run.stderr) == (141, b"")
 

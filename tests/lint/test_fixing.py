@@ -73,7 +73,7 @@ def test_a_field_that_is_near_two_is_left() -> None:
 
 
 def test_line_ends_comments_and_a_missing_last_line_end_stay() -> None:
-    plan = overlay(BASE_PLAN, "# why\r\nregoin: north\t# because\r\n").rstrip("\n")
+    plan = overlay(BASE_PLAN, "# why\r\nregoin: north\t# because\r\n").rstrip("\r\n")
     [change] = mended(plan)
     assert change.after == plan.replace("regoin", "region").encode()
 
