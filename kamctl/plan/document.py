@@ -7,16 +7,14 @@ nesting is limited, so that no file can cost more than its size.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, cast
 
 from yaml import YAMLError
 from yaml.events import (
-    AliasEvent,
     DocumentEndEvent,
-    DocumentStartEvent,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
@@ -24,22 +22,22 @@ from yaml.events import (
     SequenceStartEvent,
     StreamEndEvent,
 )
-from yaml.tokens import KeyToken
+from yaml.reader import ReaderError
 
 from kamctl.plan.fault import Fault, Path
+from kamctl.plan.plainness import DEEPEST, end_of_line, hidden_keys, not_plain, parser
 from kamctl.plan.scalar import Scalar, resolve
-from kamctl.plan.source import RawFile, Source, code_points, control_characters, decode, is_legible
+from kamctl.plan.source import (
+    MOST_FAULTS,
+    RawFile,
+    Source,
+    code_points,
+    control_characters,
+    decode,
+    is_legible,
+)
 
-DEEPEST = 32
-"""Levels of nesting; a plan has five."""
-
-MOST_FAULTS = 1000
-"""Faults of the text that are listed for one file."""
-
-_MAY_BE_EXPLICIT_KEY = re.compile(r"(?:^|[\s{\[,])\?(?:\s|$)", re.MULTILINE)
-
-# The name under which a duplicate key's value waits to be dropped; no file can spell it unescaped and no id allows it.
-_DUPLICATE = "\x00duplicate"
+_DIRECTIVE_PROBLEMS = ("found unknown directive name", "found incompatible YAML document")
 
 Value = dict[str, "Value"] | list["Value"] | Scalar
 
@@ -51,26 +49,33 @@ Marks = dict[str, tuple[int, int, int, int, "Marks | None"]] | list[tuple[int, i
 class Document:
     """The values of a file with their positions; `values` is None where it could not be read."""
 
-    __slots__ = ("end", "faults", "marks", "source", "start", "values")
+    __slots__ = ("end", "faults", "marks", "source", "start", "unreadable", "values")
+
+    unreadable: bool
+    """Whether the file could not be read as plain YAML, so that nothing is known of what it says."""
 
     def __init__(
-        self, source: Source, values: Value, marks: Marks | None, span: tuple[int, int], faults: list[Fault]
+        self,
+        source: Source,
+        values: Value,
+        marks: Marks | None,
+        span: tuple[int, int],
+        faults: list[Fault],
+        unreadable: bool = False,
     ) -> None:
         self.source = source
         self.values = values
         self.marks = marks
         self.start, self.end = span
         self.faults = faults
-
-    @property
-    def unreadable(self) -> bool:
-        """Whether the file could not be read as plain YAML, so that nothing is known of what it says."""
-        return self.marks is None and bool(self.faults)
+        self.unreadable = unreadable
 
     def value(self, path: Path) -> Value:
         """The value at a path; KeyError or IndexError where there is none."""
         found: Any = self.values
         for step in path:
+            if isinstance(found, str):
+                raise KeyError(step)  # the letters of a text are no values of the file
             found = found[step]
         return cast(Value, found)
 
@@ -111,26 +116,30 @@ class Document:
 def read(file: RawFile) -> Document:
     """The document in a file; what is wrong with it is in its `faults`, never an exception."""
     if file.fault:
-        return Document(Source(file.name, ""), None, None, (0, 0), [file.fault])
+        return _refused(Source(file.name, ""), [file.fault])
     source, faults = decode(file.name, file.data)
     if faults and not is_legible(source, faults):
-        return Document(source, None, None, (0, 0), faults)
+        return _refused(source, faults)
+    text = source.text
     try:
-        values, marks, span, duplicates = _build(source.text)
+        values, marks, span, duplicates = _build(text)
     except _NotPlainError as refusal:
-        return Document(source, None, None, (0, 0), [*faults, *(refusal.faults or _not_plain(source.text))])
+        return _refused(source, [*faults, *(refusal.faults or not_plain(text))])
     except YAMLError as error:
         # Whatever is not plain YAML comes first: it often is what the parser stumbled over.
-        broken = [*_not_plain(source.text), _syntax_fault(source, error)]
-        return Document(source, None, None, (0, 0), [*faults, *broken])
-    if _MAY_BE_EXPLICIT_KEY.search(source.text) and (explicit := list(_explicit_keys(source.text))):
-        return Document(source, None, None, (0, 0), [*faults, *explicit])
+        return _refused(source, [*faults, *not_plain(text), *_syntax_faults(source, error, faults)])
+    if hidden := hidden_keys(text):
+        return _refused(source, [*faults, *duplicates, *hidden])
     if duplicates:
         _drop_duplicates(values, marks)
     document = Document(source, values, marks, span, [*faults, *duplicates])
-    if "\\" in source.text:
-        document.faults.extend(_escaped_controls(values, marks, ()))
+    if "\\" in text:
+        document.faults.extend(islice(_escaped_controls(values, marks or span, ()), MOST_FAULTS))
     return document
+
+
+def _refused(source: Source, faults: list[Fault]) -> Document:
+    return Document(source, None, None, (0, 0), faults, unreadable=True)
 
 
 class _NotPlainError(Exception):
@@ -140,19 +149,13 @@ class _NotPlainError(Exception):
         self.faults = faults or []
 
 
-def _parser(text: str) -> Any:
-    from yaml._yaml import CParser
-
-    return CParser(text)
-
-
 def _build(text: str) -> tuple[Value, Marks | None, tuple[int, int], list[Fault]]:
     """Values, marks, the span of the whole and duplicate keys; the hot loop of every command.
 
     An event's class is asked for by identity and its marks are read once: this loop decides how long a thousand
     plans take.
     """
-    next_event = _parser(text).get_event
+    next_event = parser(text).get_event
     next_event()  # the stream's start
     first = next_event()
     if first.__class__ is StreamEndEvent:
@@ -160,12 +163,13 @@ def _build(text: str) -> tuple[Value, Marks | None, tuple[int, int], list[Fault]
     if first.version or first.tags:
         raise _NotPlainError
     duplicates: list[Fault] = []
+    odd: _OddKeys = {}
     stack: list[tuple[Any, Any, bool, Any]] = []
     node: Any = None  # the mapping or list being filled; None above the root
     marks: Any = None
     in_mapping = False
     key: str | None = None  # the key whose value comes next
-    key_start = key_end = 0
+    key_start = key_end = end = 0
     while True:
         event = next_event()
         kind = event.__class__
@@ -176,8 +180,8 @@ def _build(text: str) -> tuple[Value, Marks | None, tuple[int, int], list[Fault]
                 key = event.value
                 key_start = event.start_mark.index
                 key_end = event.end_mark.index
-                if key in node or not key.isascii():
-                    key = _unique(key, node, marks, key_start, key_end, duplicates, stack)
+                if key in node or not key.isascii() or odd:
+                    key = _unique(key, node, marks, (key_start, key_end), odd, duplicates, stack)
                 continue
             value = resolve(event.value) if event.implicit[0] else event.value
             start, end = event.start_mark.index, event.end_mark.index
@@ -193,8 +197,11 @@ def _build(text: str) -> tuple[Value, Marks | None, tuple[int, int], list[Fault]
             node, marks, key = ({}, {}, None) if in_mapping else ([], [], None)
             continue
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
-            value, inner, end = node, marks, event.end_mark.index
+            value, inner = node, marks
             node, marks, in_mapping, (key, key_start, key_end, start) = stack.pop()
+            if text[start] in "{[":
+                end = event.end_mark.index
+            # else it ends where the last thing in it does: libyaml's mark is behind the comments that follow
         else:
             raise _NotPlainError
         if in_mapping:
@@ -215,25 +222,51 @@ def _end_of_document(next_event: Any) -> None:
         raise _NotPlainError
 
 
+class _Duplicate(str):
+    """A key that is there already; equal to nothing but itself, so that its value can wait to be dropped."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+    __hash__ = object.__hash__
+
+
+# Keys that are not in NFC, by their mapping's identity and their normal form; the mapping is kept so that its
+# identity stays its own.
+_OddKeys = dict[tuple[int, str], tuple[str, dict[str, Value]]]
+
+
 def _unique(
-    key: str, node: dict[str, Value], marks: Any, start: int, end: int, duplicates: list[Fault], stack: list[Any]
+    key: str,
+    node: dict[str, Value],
+    marks: Any,
+    span: tuple[int, int],
+    odd: _OddKeys,
+    duplicates: list[Fault],
+    stack: list[Any],
 ) -> str:
     """The key to keep a value under: a second spelling of a key that is there is a fault and kept apart."""
-    canonical = unicodedata.normalize("NFC", key)
-    earlier = key if key in node else next((k for k in node if unicodedata.normalize("NFC", k) == canonical), None)
+    canonical = key if unicodedata.is_normalized("NFC", key) else unicodedata.normalize("NFC", key)
+    earlier = canonical if canonical in node else odd.get((id(node), canonical), (None,))[0]
     if earlier is None:
+        if canonical != key:
+            odd[id(node), canonical] = key, node
         return key
     if len(duplicates) < MOST_FAULTS:
-        path = (*(frame[3][0] for frame in stack if frame[3][0] is not None), key)
-        duplicates.append(Fault("duplicate-key", start, end, path, {"key": key, "first": marks[earlier][0]}))
-    return _DUPLICATE
+        steps = [frame[3][0] if frame[2] else len(frame[0]) for frame in stack if frame[0] is not None]
+        path = tuple(step if isinstance(step, int) else str(step) for step in (*steps, key))
+        facts = {"key": key, "first": marks[earlier][0], "first_key": earlier}
+        duplicates.append(Fault("duplicate-key", *span, path, facts))
+    return _Duplicate(key)
 
 
 def _drop_duplicates(value: Value, marks: Any) -> None:
     """Keep the first value of each key alone, as the finding says."""
     if isinstance(value, dict):
-        value.pop(_DUPLICATE, None)
-        marks.pop(_DUPLICATE, None)
+        for extra in [key for key in value if isinstance(key, _Duplicate)]:
+            del value[extra], marks[extra]
         for key, inner in value.items():
             _drop_duplicates(inner, marks[key][-1])
     elif isinstance(value, list):
@@ -241,74 +274,28 @@ def _drop_duplicates(value: Value, marks: Any) -> None:
             _drop_duplicates(inner, mark[-1])
 
 
-def _explicit_keys(text: str) -> Iterator[Fault]:
-    """Keys written with `? `: their events look like any other key's, their tokens do not."""
-    next_token = _parser(text).get_token
-    while (token := next_token()) is not None:
-        if isinstance(token, KeyToken) and token.end_mark.index > token.start_mark.index:
-            yield Fault("plain-yaml", token.start_mark.index, token.end_mark.index, facts={"kind": "complex-key"})
-
-
-def _not_plain(text: str) -> list[Fault]:
-    """Everything that is not plain YAML, from the events alone; nothing is built and no alias followed."""
-    faults: list[Fault] = []
-    try:
-        for fault in _plainness(text):
-            faults.append(fault)
-            if len(faults) >= MOST_FAULTS:
-                break
-    except YAMLError:
-        pass  # the reader reports what the parser could not go past
-    return faults
-
-
-def _plainness(text: str) -> Iterator[Fault]:
-    next_event = _parser(text).get_event
-    documents = depth = 0
-    awaiting_key: list[bool | None] = [None]  # per level: None in a list, else whether a key comes next
-    while (event := next_event()) is not None:
-        start, end = event.start_mark.index, event.end_mark.index
-        if isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                yield Fault("plain-yaml", start, max(end, start), facts={"kind": "document"})
-            if event.version or event.tags:
-                yield Fault("plain-yaml", start, end, facts={"kind": "directive"})
-            continue
-        if isinstance(event, AliasEvent):
-            yield Fault("plain-yaml", start, end, facts={"kind": "alias", "name": event.anchor})
-        elif isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent):
-            if event.anchor is not None:
-                at = text.find("&", start, end + 1)
-                width = len(event.anchor) + 1
-                at = at if at >= 0 else start
-                yield Fault("plain-yaml", at, at + width, facts={"kind": "anchor", "name": event.anchor})
-            if event.tag is not None:
-                yield Fault("plain-yaml", start, end, facts={"kind": "tag", "name": event.tag})
-            if awaiting_key[-1] and not isinstance(event, ScalarEvent):
-                yield Fault("plain-yaml", start, end, facts={"kind": "complex-key"})
-        if isinstance(event, MappingStartEvent | SequenceStartEvent):
-            depth += 1
-            if depth > DEEPEST:
-                yield Fault("too-large", start, start + 1, facts={"limit": "depth"})
-                return
-            awaiting_key.append(True if isinstance(event, MappingStartEvent) else None)
-        elif isinstance(event, AliasEvent | ScalarEvent | MappingEndEvent | SequenceEndEvent):
-            if isinstance(event, MappingEndEvent | SequenceEndEvent):
-                depth -= 1
-                awaiting_key.pop()
-            if awaiting_key[-1] is not None:
-                awaiting_key[-1] = not awaiting_key[-1]
-
-
-def _syntax_fault(source: Source, error: YAMLError) -> Fault:
+def _syntax_faults(source: Source, error: YAMLError, told: list[Fault]) -> list[Fault]:
+    """What the parser could not go past; nothing where that is a character that has been told already."""
+    if isinstance(error, ReaderError) and told:
+        return []
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     at = min(mark.index if mark else getattr(error, "position", 0), len(source.text))
     problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "it is not YAML")
+    if problem in _DIRECTIVE_PROBLEMS:
+        start = source.starts[source.position(at)[0] - 1]
+        return [Fault("plain-yaml", start, end_of_line(source.text, start), facts={"kind": "directive"})]
     end = at + 1 if at < len(source.text) and source.text[at] not in "\r\n" else at
     line = source.line(source.position(at)[0])
-    facts = {"kind": "syntax", "problem": problem, "line": line, "character": source.text[at : at + 1]}
-    return Fault("yaml-syntax", at, end, facts=facts)
+    begun = getattr(error, "context_mark", None)
+    facts = {
+        "kind": "syntax",
+        "problem": problem,
+        "line": line,
+        "character": source.text[at : at + 1],
+        "context": str(getattr(error, "context", None) or ""),
+        "begun": begun.index if begun else at,
+    }
+    return [Fault("yaml-syntax", at, end, facts=facts)]
 
 
 def _escaped_controls(value: Value, marks: Any, path: Path) -> Iterator[Fault]:

@@ -13,8 +13,6 @@ from functools import lru_cache
 LONGEST_ID = 64
 """Characters; 64 of them fit a file name on every system in any script."""
 
-ID_PATTERN = r"^[\p{Ll}\p{Lo}0-9]+(-[\p{Ll}\p{Lo}0-9]+)*$"
-
 _ASCII_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 _RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))])
 # Letters of other scripts that look like Latin ones; an id reads the same aloud whatever the keyboard was set to.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -62,10 +62,11 @@ class OwnSection(Thing):
     """A section of SKAM's own, or a thing in one."""
 
 
-def lay_out(format_: Format, units: dict[str, str], open_kpis: bool) -> tuple[PlanLayout, list[Trouble]]:
+def lay_out(format_: Format, units: Mapping[str, str | None], open_kpis: bool) -> tuple[PlanLayout, list[Trouble]]:
     """The layout of a plan and what is wrong with the sections and fields that `format.yaml` names.
 
-    `units` are the KPIs' units by id; with `open_kpis` the catalogue could not be read, so any KPI passes.
+    `units` are the KPIs' units by id (None: its entry is faulty, so any figures pass); with `open_kpis` the catalogue
+    could not be read, so any KPI passes.
     """
     troubles: list[Trouble] = []
     fields = core_fields(units, tuple(format_.segments or ()))
@@ -75,6 +76,8 @@ def lay_out(format_: Format, units: dict[str, str], open_kpis: bool) -> tuple[Pl
     own = {path.partition(".")[0] for path in rules}
     enabled, required, by_segment = _sections(format_, own, troubles)
     off = frozenset(section for section in SECTIONS if section not in enabled) if format_.sections else frozenset()
+    if any(kind == "unknown-section" for _, kind, _ in troubles):
+        off = frozenset()  # the misspelt section must not be off in every plan
     record = Record(Plan, {name: wanted for name, wanted in fields.items() if name not in off})
     for path, rule in rules.items():
         record = _apply(record, path, rule, off, troubles)
@@ -82,7 +85,8 @@ def lay_out(format_: Format, units: dict[str, str], open_kpis: bool) -> tuple[Pl
         record = Record(Plan, record.fields | {section: Field(Leaf(ANY), core=False)})
     layout = PlanLayout(record, off, required, by_segment)
     troubles.extend(_unknown_paths(format_, layout))
-    return layout, troubles
+    # What is laid over the figures of every KPI is said once.
+    return layout, list({(path, kind): (path, kind, facts) for path, kind, facts in troubles}.values())
 
 
 def _sections(
@@ -131,9 +135,8 @@ def _apply(record: Record, path: str, rule: FieldRule, off: frozenset[str], trou
     if not all(step == "*" or _is_field_name(step) for step in steps) or steps[0] == "*" or steps[-1] == "*":
         troubles.append((where, "field-path", {"field": path}))
         return record
-    known_steps: list[str] = []
     try:
-        shape = _laid_over(record, steps, known_steps, lambda old: _field(old, rule, where, path, troubles))
+        shape = _laid_over(record, steps, lambda owner: _field(owner, steps[-1], rule, where, path, troubles))
     except _NoPlaceError as error:
         troubles.append((where, "field-place", {"field": path, "value": error.step, "known": error.known}))
         return record
@@ -151,30 +154,35 @@ def _is_field_name(step: str) -> bool:
     return is_id(step.replace(_FIELD_NAME_EXTRA, "-").strip("-")) and not step.startswith((_FIELD_NAME_EXTRA, "-"))
 
 
-def _laid_over(shape: Shape, steps: list[str], done: list[str], make: Any) -> Shape:
-    """`shape` with `make(old field or None)` at the end of `steps`; things on the way are made where SKAM own them."""
+def _laid_over(shape: Shape, steps: list[str], make: Callable[[Record], Field | None]) -> Shape:
+    """`shape` with `make(its owner)` at the end of `steps`; things on the way are made where SKAM own them."""
     step, rest = steps[0], steps[1:]
+    if isinstance(shape, Leaf) and shape.type == UNREAD:
+        return shape
     if isinstance(shape, Record):
         old = shape.fields.get(step)
         if step == "*":
             raise _NoPlaceError(step, tuple(shape.fields))
         if not rest:
-            new = make(old)
+            made = make(shape)
+            if made is None:
+                return shape
+            new = made
         elif old is None:
             if shape.model not in (Plan, OwnSection):
                 raise _NoPlaceError(step, tuple(shape.fields))
-            new = Field(_laid_over(_own_place(rest), rest, [*done, step], make), core=False)
+            new = Field(_laid_over(_own_place(rest), rest, make), core=False)
         else:
-            new = replace(old, shape=_laid_over(old.shape, rest, [*done, step], make))
+            new = replace(old, shape=_laid_over(old.shape, rest, make))
         return replace(shape, fields=shape.fields | {step: new})
     if step != "*" or not rest:
         raise _NoPlaceError(step, ("*",) if isinstance(shape, Named | ListOf | Catalogued) else ())
     if isinstance(shape, Named):
-        return replace(shape, item=_laid_over(shape.item, rest, [*done, step], make))
+        return replace(shape, item=_laid_over(shape.item, rest, make))
     if isinstance(shape, ListOf):
-        return replace(shape, item=_laid_over(shape.item, rest, [*done, step], make))
+        return replace(shape, item=_laid_over(shape.item, rest, make))
     if isinstance(shape, Catalogued):
-        items = {name: _laid_over(item, rest, [*done, step], make) for name, item in shape.items.items()}
+        items = {name: _laid_over(item, rest, make) for name, item in shape.items.items()}
         return replace(shape, items=items)
     raise _NoPlaceError(step, ())
 
@@ -184,24 +192,48 @@ def _own_place(rest: list[str]) -> Shape:
     return Named(Leaf("id"), Record(OwnSection, {})) if rest[0] == "*" else Record(OwnSection, {})
 
 
-def _field(old: Field | None, rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) -> Field:
-    """A field as SKAM want it: the core's with their limits, or one of their own."""
+def _field(owner: Record, name: str, rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) -> Field | None:
+    """A field as SKAM want it: the core's with their limits, or one of their own; None where there can be none."""
+    old = owner.fields.get(name)
     if old is not None and old.core:
         return _refined(old, rule, where, path, troubles)
+    if old is not None and not isinstance(old.shape, Leaf):
+        # Another entry has given it fields; it cannot be a field itself.
+        troubles.append((where, "field-clash", {"field": path}))
+        return None
+    if name in _taken(owner):
+        troubles.append((where, "field-taken", {"field": path, "value": name}))
+        return None
+    if rule.type is None:
+        # Without a type it was meant for a field that is there, or in a section that is, under a name like this one.
+        near = (*HEAD, *SECTIONS) if owner.model is OwnSection else tuple(owner.fields)
+        meant = path.partition(".")[0] if owner.model is OwnSection else name
+        facts = {"field": path, "value": meant, "known": near, "types": OWN_TYPES}
+        troubles.append((where, "type-missing", facts))
     leaf = _own_type(rule, where, path, troubles)
     title, description = rule.title or "", rule.description or ""
     return Field(leaf, required=bool(rule.required), core=False, title=title, description=description)
+
+
+def _taken(owner: Record) -> set[str]:
+    """Names that a thing has in Python beside those of its fields."""
+    names = {field.attribute for field in owner.fields.values() if field.attribute}
+    return names | {"id"} if owner.model is Plan else names
 
 
 def _refined(old: Field, rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) -> Field:
     shape = old.shape
     if rule.type is not None and not (isinstance(shape, Leaf) and shape.type == rule.type):
         troubles.append(((*where, "type"), "core-type", {"field": path}))
+    if rule.required is False and old.required:
+        troubles.append(((*where, "required"), "core-required", {"field": path}))
     if rule.choices is not None:
+        _check_choices(rule, where, path, troubles)
+        choices = tuple(dict.fromkeys(rule.choices))
         if isinstance(shape, Leaf) and shape.type == TEXT:
-            shape = replace(shape, type=CHOICE, choices=tuple(rule.choices))
-        elif isinstance(shape, Leaf) and shape.type == CHOICE and set(rule.choices) <= set(shape.choices):
-            shape = replace(shape, choices=tuple(rule.choices))
+            shape = replace(shape, type=CHOICE, choices=choices)
+        elif isinstance(shape, Leaf) and shape.type == CHOICE and set(choices) <= set(shape.choices):
+            shape = replace(shape, choices=choices)
         else:
             troubles.append(((*where, "choices"), "core-choices", {"field": path}))
     if isinstance(shape, Leaf):
@@ -222,7 +254,6 @@ def _own_type(rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) 
     """The shape of a field of SKAM's own; anything passes where `type` cannot be used, so that plans stay quiet."""
     written = rule.type
     if written is None:
-        troubles.append((where, "type-missing", {"field": path, "known": OWN_TYPES}))
         return Leaf(ANY)
     of_list = written.startswith(LIST_OF)
     name = written.removeprefix(LIST_OF)
@@ -232,8 +263,18 @@ def _own_type(rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) 
     if (name == CHOICE) != (rule.choices is not None):
         at = where if name == CHOICE else (*where, "choices")
         troubles.append((at, "choices-missing" if name == CHOICE else "choices-unused", {"field": path}))
-    leaf = _limited(Leaf(name, tuple(rule.choices or ())), rule, where, path, troubles)
+    _check_choices(rule, where, path, troubles)
+    leaf = _limited(Leaf(name, tuple(dict.fromkeys(rule.choices or ()))), rule, where, path, troubles)
     return ListOf(leaf) if of_list else leaf
+
+
+def _check_choices(rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) -> None:
+    choices = rule.choices
+    if choices == []:
+        troubles.append(((*where, "choices"), "choices-missing", {"field": path}))
+    for index, choice in enumerate(choices or ()):
+        if choice in (choices or ())[:index]:
+            troubles.append(((*where, "choices", index), "choice-twice", {"field": path, "value": choice}))
 
 
 def _limited(leaf: Leaf, rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) -> Leaf:
@@ -267,9 +308,8 @@ def _limit(leaf: Leaf, value: Any, where: Path, path: str, troubles: list[Troubl
 
 
 def _no_limits(rule: FieldRule, where: Path, path: str, troubles: list[Trouble]) -> None:
-    for name in ("min", "max"):
-        if getattr(rule, name) is not None:
-            troubles.append(((*where, name), "no-limits", {"field": path, "type": "section"}))
+    facts = {"field": path, "type": "section"}
+    troubles.extend(((*where, name), "no-limits", facts) for name in ("min", "max") if rule[name] is not None)
 
 
 def _unknown_paths(format_: Format, layout: PlanLayout) -> Iterator[Trouble]:
@@ -296,15 +336,15 @@ def _first_unknown(shape: Shape, steps: list[str]) -> tuple[str, tuple[str, ...]
         elif isinstance(shape, Named | ListOf):
             shape = shape.item
         elif isinstance(shape, Catalogued):
-            if step == "*" and shape.items:
+            if not shape.items:
+                return None
+            if step == "*":
                 shape = next(iter(shape.items.values()))
             elif step in shape.items:
                 shape = shape.items[step]
-            elif shape.items:
-                return step, tuple(shape.items)
             else:
-                return None
-        elif isinstance(shape, Leaf) and shape.type == ANY:
+                return step, tuple(shape.items)
+        elif shape.type in (ANY, UNREAD):
             return None
         else:
             return step, ()

@@ -56,7 +56,10 @@ class Assortment(Thing):
 
 
 class Figure(Thing):
-    """The figures of one period: `previous` is the same period a year before, `as_of` the last day that `actual` covers."""
+    """The figures of one period.
+
+    `previous` is the same period a year before, `as_of` the last day that `actual` covers.
+    """
 
     plan: Decimal | None
     actual: Decimal | None
@@ -155,25 +158,26 @@ class Approval(Thing):
 class Plan(Thing):
     """An Action Plan. `id` is the client's id, `client` the name that people use.
 
-    `period` is None only in a plan whose period could not be read; a section that is not there is None.
+    `period` is None only in a plan whose period could not be read; a section that is not there, or that SKAM have
+    switched off, is None.
     """
 
     id: str
     client: str | None
-    segment: str | None
+    segment: str | None = None
     kam: str | None
     period: Period | None
-    team: Mapping[str, Member] | None
-    budget: Budget | None
-    discounts: Mapping[str, Discount] | None
-    credit_line: CreditLine | None
-    assortment: Assortment | None
-    sales: Mapping[Period, Figure] | None
-    kpis: Mapping[str, Mapping[Period, Figure]] | None
-    activities: Mapping[str, Activity] | None
-    risks: Mapping[str, Risk] | None
-    history: list[Note] | None
-    contacts: Mapping[str, Contact] | None
-    competitors: Mapping[str, Competitor] | None
-    promotions: Mapping[str, Promotion] | None
-    approvals: Mapping[str, Approval] | None
+    team: Mapping[str, Member] | None = None
+    budget: Budget | None = None
+    discounts: Mapping[str, Discount] | None = None
+    credit_line: CreditLine | None = None
+    assortment: Assortment | None = None
+    sales: Mapping[Period, Figure] | None = None
+    kpis: Mapping[str, Mapping[Period, Figure]] | None = None
+    activities: Mapping[str, Activity] | None = None
+    risks: Mapping[str, Risk] | None = None
+    history: list[Note] | None = None
+    contacts: Mapping[str, Contact] | None = None
+    competitors: Mapping[str, Competitor] | None = None
+    promotions: Mapping[str, Promotion] | None = None
+    approvals: Mapping[str, Approval] | None = None

@@ -68,11 +68,12 @@ class Period:
 class Calendar:
     """The periods of a fiscal year that starts in a month (1 to 12)."""
 
-    __slots__ = ("_parsed", "start")
+    __slots__ = ("_parsed", "_parts", "start")
 
     def __init__(self, start: int = 1) -> None:
         self.start = start
         self._parsed: dict[str, Period | None] = {}
+        self._parts: dict[tuple[str, str], tuple[Period, ...]] = {}
 
     def parse(self, text: str) -> Period | None:
         """The period that `text` names, or None."""
@@ -96,12 +97,15 @@ class Calendar:
         """The periods of `kind` that tile `whole`, in order; `whole` alone where it is not longer."""
         if MONTHS[kind] >= MONTHS[whole.kind]:
             return [whole]
-        parts, day = [], whole.start
-        while day < whole.end:
-            part = self.containing(day, kind)
-            parts.append(part)
-            day = part.end
-        return parts
+        known = self._parts.get((whole.name, kind))  # a thousand plans ask for the same few
+        if known is None:
+            parts, day = [], whole.start
+            while day < whole.end:
+                part = self.containing(day, kind)
+                parts.append(part)
+                day = part.end
+            known = self._parts[whole.name, kind] = tuple(parts)
+        return list(known)
 
     def next(self, period: Period) -> Period:
         """The period of the same length that follows."""

@@ -30,7 +30,7 @@ _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def number(value: object) -> Decimal | None:
     """A finite number, however large: a YAML number, or text with `_` between groups of three digits."""
     if value.__class__ is int:
-        return Decimal(value)  # type: ignore[arg-type]  # asked by identity: a bool is an int too
+        return Decimal(value)  # asked by identity: a bool is an int too
     if isinstance(value, Decimal):
         return value
     if isinstance(value, str) and "_" in value and _GROUPED.fullmatch(value):

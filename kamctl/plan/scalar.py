@@ -30,7 +30,7 @@ _FIRST = frozenset("0123456789+-.")
 def resolve(text: str) -> Scalar:
     """The value of a plain scalar's text."""
     if text[:1] not in _FIRST:
-        return _WORDS[text] if text in _WORDS else text
+        return _WORDS.get(text, text)
     if _INTEGER.fullmatch(text):
         return int(text) if len(text) <= LONGEST_NUMBER else float("-inf" if text[0] == "-" else "inf")
     if _DECIMAL.fullmatch(text):

@@ -6,17 +6,19 @@ that plans are checked as far as can be.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kamctl.plan import quantity
+from kamctl.plan import schema_sense as sense
 from kamctl.plan.document import Document, read
 from kamctl.plan.fault import Fault, Path
+from kamctl.plan.identifier import is_id
 from kamctl.plan.layout import PlanLayout, lay_out
-from kamctl.plan.period import KINDS, MONTHS, QUARTER, YEAR, Calendar
+from kamctl.plan.period import KINDS, QUARTER, YEAR, Calendar
 from kamctl.plan.shape import (
     ANY,
     CHOICE,
@@ -39,11 +41,8 @@ from kamctl.plan.source import RawFile, Source
 from kamctl.plan.thing import Thing
 from kamctl.plan.validation import Names, Validator
 
-FORMAT, KPIS, PEOPLE, PRODUCTS = "schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml"
+FORMAT, KPIS, PEOPLE, PRODUCTS, SALES = sense.FORMAT, sense.KPIS, sense.PEOPLE, sense.PRODUCTS, sense.SALES
 EDITOR_SCHEMA = "schema/action-plan.schema.json"
-
-SALES = "sales"
-"""The id under which the sales plan counts as a KPI."""
 
 
 class Sections(Thing):
@@ -97,7 +96,10 @@ class Format(Thing):
 
 
 class Kpi(Thing):
-    """A measure of success. `paid` is the period it is paid for (None: only watched); thresholds are of the attainment."""
+    """A measure of success. `paid` is the period it is paid for (None: only watched).
+
+    `green` and `amber` are thresholds of the attainment.
+    """
 
     title: str | None
     unit: str
@@ -139,6 +141,7 @@ class Schema:
     """All that SKAM say, and the files it was read from (by path from the root).
 
     `complete` is False where `format.yaml` could not be read at all: plans can then be checked as text only.
+    `editor_schema` is the JSON Schema for editors as it lies there; None where there is none.
     """
 
     format: Format
@@ -151,6 +154,7 @@ class Schema:
     validator: Validator
     rules: Mapping[str, RuleSetting]
     documents: Mapping[str, Document]
+    editor_schema: bytes | None
     faults: tuple[tuple[Source, Fault], ...]
     complete: bool
 
@@ -267,13 +271,21 @@ def read_schema(files: Mapping[str, RawFile], rule_options: RuleOptions) -> Sche
     people = reader.catalogue(PEOPLE, PEOPLE_SHAPE)
     products = reader.catalogue(PRODUCTS, PRODUCTS_SHAPE, optional=True)
     calendar = Calendar(int(format_.fiscal_year_start or 1))
-    names = Names(calendar, people, products, {*kpis, SALES} if kpis is not None else None)
-    layout, problems = lay_out(format_, {kpi: entry.unit for kpi, entry in (kpis or {}).items()}, kpis is None)
+    kpi_ids = reader.ids(KPIS, kpis)
+    names = Names(
+        calendar,
+        people=reader.ids(PEOPLE, people),
+        products=reader.ids(PRODUCTS, products),
+        kpis=tuple(dict.fromkeys((*kpi_ids, SALES))) if kpi_ids is not None else None,
+        currency=format_.currency or "",
+    )
+    units = {kpi: kpis[kpi].unit if kpi in kpis else None for kpi in kpi_ids or ()}
+    layout, problems = lay_out(format_, units, kpis is None)
     for path, kind, facts in problems:
-        reader.fault(FORMAT, path, kind, **facts)
-    _check_format(format_, reader)
-    _check_kpis(kpis or {}, reader)
-    _check_people(people or {}, reader)
+        # An entry of `fields` is shown at its name, which says more than all that is set for it.
+        reader.fault(FORMAT, path, kind, key=len(path) == 2 and path[0] == "fields", **facts)
+    for name, path, kind, facts in sense.of_schema(format_, kpis or {}, people or {}, products or {}):
+        reader.fault(name, path, kind, **facts)
     rules = _rule_settings(format_.rules or {}, rule_options, reader)
     return Schema(
         format=format_,
@@ -286,19 +298,16 @@ def read_schema(files: Mapping[str, RawFile], rule_options: RuleOptions) -> Sche
         validator=Validator(layout.shape, names, layout.off),
         rules=rules,
         documents=reader.documents,
+        editor_schema=reader.editor_schema(),
         faults=tuple(reader.faults),
         complete=complete,
     )
 
 
 def _empty_format() -> Format:
-    return _thing(Format, dict.fromkeys(FORMAT_SHAPE.fields))
-
-
-def _thing(model: type[Any], values: dict[str, Any]) -> Any:
-    made = model.__new__(model)
-    made.__dict__.update(values)
-    return made
+    empty = Format()
+    empty.__dict__.update(dict.fromkeys(FORMAT_SHAPE.fields))
+    return empty
 
 
 class _SchemaReader:
@@ -334,12 +343,26 @@ class _SchemaReader:
             return {}  # comments alone: a catalogue with nothing in it
         return self._validated(document, shape)
 
+    def ids(self, name: str, things: Mapping[str, Any] | None) -> Collection[str] | None:
+        """The ids in a catalogue, those of faulty entries too: one slip there makes no other file wrong."""
+        if things is None:
+            return None
+        values = self.documents[name].values
+        return dict.fromkeys(key for key in values if is_id(key)) if isinstance(values, dict) else {}
+
+    def editor_schema(self) -> bytes | None:
+        """The bytes of the editors' schema; None where it is not there or must not be read."""
+        file = self.files.get(EDITOR_SCHEMA)
+        if file is not None and file.fault is not None:
+            self.faults.append((Source(EDITOR_SCHEMA, ""), file.fault))
+        return None if file is None or file.fault is not None else file.data
+
     def _validated(self, document: Document, shape: Record | Named) -> Any:
         things, faults = Validator(shape, Names()).validate(document)
         self.faults.extend((document.source, fault) for fault in faults)
         return things
 
-    def fault(self, name: str, path: Path, kind: str, *, key: bool = False, **facts: Any) -> None:
+    def fault(self, name: str, path: Path, kind: str, /, *, key: bool = False, **facts: Any) -> None:
         """A fault of what a file says, at the value of a path (or at its key)."""
         document = self.documents.get(name)
         if document is None or not document.has(path):
@@ -349,39 +372,6 @@ class _SchemaReader:
 
     def _missing(self, name: str) -> None:
         self.faults.append((Source(name, ""), Fault("schema-error", 0, 0, facts={"kind": "file-missing"})))
-
-
-def _check_format(format_: Format, reader: _SchemaReader) -> None:
-    if format_.version is not None and format_.version != 1:
-        reader.fault(FORMAT, ("version",), "version", version=str(format_.version))
-    horizon, checkpoint = format_.horizon, format_.checkpoint
-    if horizon and checkpoint and MONTHS[checkpoint] > MONTHS[horizon]:
-        reader.fault(FORMAT, ("checkpoint",), "checkpoint-longer", checkpoint=checkpoint, horizon=horizon)
-
-
-def _check_kpis(kpis: Mapping[str, Kpi], reader: _SchemaReader) -> None:
-    sales = kpis.get(SALES)
-    if sales is not None and sales.unit != MONEY:
-        reader.fault(KPIS, (SALES, "unit"), "sales-unit", unit=sales.unit)
-    for kpi, entry in kpis.items():
-        green, amber = entry.green or Decimal(1), entry.amber if entry.amber is not None else Decimal("0.9")
-        if amber > green:
-            path = (kpi, "amber") if entry.amber is not None else (kpi, "green")
-            reader.fault(
-                KPIS, path, "thresholds", green=quantity.percent_text(green), amber=quantity.percent_text(amber)
-            )
-
-
-def _check_people(people: Mapping[str, Person], reader: _SchemaReader) -> None:
-    owners: dict[str, str] = {}
-    for person, entry in people.items():
-        for index, email in enumerate(entry.emails or ()):
-            if email.count("@") != 1 or email.startswith("@") or email.endswith("@") or " " in email:
-                reader.fault(PEOPLE, (person, "emails", index), "email", email=email)
-            elif email.lower() in owners:
-                reader.fault(PEOPLE, (person, "emails", index), "email-twice", email=email, first=owners[email.lower()])
-            else:
-                owners[email.lower()] = person
 
 
 _SEVERITIES = ("error", "warning", "off")
@@ -394,7 +384,7 @@ def _rule_settings(written: Mapping[str, Any], known: RuleOptions, reader: _Sche
         if name not in known:
             reader.fault(FORMAT, path, "unknown-rule", key=True, value=name, known=tuple(known))
         elif not isinstance(entry, dict):
-            reader.fault(FORMAT, path, "rule-shape", name=name)
+            reader.fault(FORMAT, path, "rule-shape", key=True, name=name)
         else:
             settings[name] = _rule_setting(name, entry, tuple(known[name]), reader)
     return settings
@@ -407,14 +397,17 @@ def _rule_setting(name: str, entry: dict[str, Any], options: tuple[str, ...], re
     for key, value in entry.items():
         path: Path = ("rules", name, key)
         number = quantity.number(value)
-        if key == "severity" and value in _SEVERITIES:
+        shown = value if isinstance(value, str) else reader.documents[FORMAT].raw(path)
+        if key in ("severity", "allow", *options) and value is None:
+            reader.fault(FORMAT, path, "setting-empty", key=True, rule=name, option=key)
+        elif key == "severity" and value in _SEVERITIES:
             severity = value
         elif key == "severity":
-            reader.fault(FORMAT, path, "severity", value=str(value), known=_SEVERITIES)
+            reader.fault(FORMAT, path, "severity", value=shown, known=_SEVERITIES)
         elif key == "allow" and isinstance(value, bool):
             allow = value
         elif key == "allow":
-            reader.fault(FORMAT, path, "allow", value=str(value))
+            reader.fault(FORMAT, path, "allow", value=shown)
         elif key not in options:
             known = ("severity", "allow", *options)
             reader.fault(FORMAT, path, "unknown-option", key=True, value=key, rule=name, known=known)

@@ -5,6 +5,7 @@ What SKAM say in `schema/format.yaml` is laid over this: sections on and off, li
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from kamctl.plan import model
@@ -22,6 +23,7 @@ from kamctl.plan.shape import (
     PERSON,
     PRODUCT,
     TEXT,
+    UNREAD,
     Catalogued,
     Field,
     Leaf,
@@ -227,15 +229,17 @@ def figures(unit: str) -> Named:
     return Named(_PERIOD, record)
 
 
-def core_fields(units: dict[str, str], segments: tuple[str, ...]) -> dict[str, Field]:
+def core_fields(units: Mapping[str, str | None], segments: tuple[str, ...]) -> dict[str, Field]:
     """The fields of a plan by name, before SKAM have added theirs.
 
-    `units` are the units of the KPIs by id; `segments` the client classification (empty: plans have no segment).
+    `units` are the units of the KPIs by id (None: its figures are not read); `segments` the client classification
+    (empty: plans have no segment).
     """
     fields = {"client": _must(_TEXT, "Client", "The name that people use.")}
     if segments:
         fields["segment"] = _must(Leaf(CHOICE, segments), "Segment", "The client's class.")
-    kpis = Catalogued({kpi: figures(unit) for kpi, unit in units.items() if kpi != "sales"}, frozenset({"sales"}))
+    shapes: dict[str, Shape] = {kpi: figures(unit) if unit else Leaf(UNREAD) for kpi, unit in units.items()}
+    kpis = Catalogued({kpi: shape for kpi, shape in shapes.items() if kpi != "sales"}, frozenset({"sales"}))
     return fields | {
         "kam": _must(Leaf(PERSON), "KAM", "The plan's owner."),
         "period": _must(_PERIOD, "Period", "What the plan covers: 2026, 2026-H1, 2026-Q3 or 2026-07."),

@@ -28,7 +28,8 @@ Limit = Decimal | date
 class Leaf:
     """One value of a type; `any` passes whatever stands there, `unread` too, but nothing is read of it.
 
-    `choices` are for the type choice, `minimum` and `maximum` are inclusive, `whole` asks for a number without a fraction.
+    `choices` are for the type choice, `minimum` and `maximum` are inclusive, `whole` asks for a number without a
+    fraction.
     """
 
     type: str
@@ -62,7 +63,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A thing with named fields; `model` is the frozen class that it becomes, `one_of` fields of which one must stand."""
+    """A thing with named fields; `model` is the frozen class that it becomes, one of the fields `one_of` must stand."""
 
     model: type[Thing]
     fields: dict[str, Field]

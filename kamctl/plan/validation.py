@@ -6,8 +6,9 @@ What is faulty is cut out and the rest validated again, so that one slip does no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, cast
 
 from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError
@@ -47,21 +48,32 @@ from kamctl.plan.shape import (
     shape_at,
     step_into,
 )
+from kamctl.plan.source import MOST_FAULTS
 
 MOST_PASSES = 6
 """How often what is left is validated again; each pass cuts one level of what had lost its meaning."""
+
+MOST_BESIDE = 1000
+"""Names beside a faulty one that are told of."""
+
+MOST_GUESSES = 200
+"""Faults of a file for which the names that might be meant are told; looking for the nearest one takes time."""
 
 Check = Callable[[Any], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The ids that a plan may name; None where the catalogue could not be read, so that any id passes."""
+    """The ids that a plan may name; None where the catalogue could not be read, so that any id passes.
+
+    `currency` is the code of the money that figures are in; empty where it is not known.
+    """
 
     calendar: Calendar = field(default_factory=Calendar)
     people: Collection[str] | None = None
     products: Collection[str] | None = None
     kpis: Collection[str] | None = None
+    currency: str = ""
 
     def of(self, kind: str) -> Collection[str] | None:
         """The catalogue for a leaf's type."""
@@ -94,12 +106,12 @@ class Validator:
             return self._salvage(document, error)
 
     def _salvage(self, document: Document, error: ValidationError) -> tuple[Any, list[Fault]]:
-        faults = list(_Interpreter(document, self.shape, self.off).faults(error))
+        faults = list(islice(_Interpreter(document, self.shape, self.off, self.names).faults(error), MOST_FAULTS))
         values = document.values
         if not isinstance(values, dict):
             return None, faults
         for _ in range(MOST_PASSES):
-            values = cast(dict[str, Value], _cut(values, self._unusable(error)))
+            values = cast(dict[str, Value], _cut(values, self._unusable(error, values)))
             try:
                 return self._strict.validate_python(values), faults
             except ValidationError as remaining:
@@ -113,11 +125,11 @@ class Validator:
         except ValidationError:
             return None, faults
 
-    def _unusable(self, error: ValidationError) -> list[Path]:
+    def _unusable(self, error: ValidationError, values: Value) -> list[Path]:
         """What to cut out: the faulty value, or the whole thing that lacks a field of the core."""
         paths = []
         for entry in _entries(error):
-            path, _ = _location(entry)
+            path, _ = _location(entry, self.shape, values)
             if entry["type"] == "missing":
                 owner = shape_at(self.shape, path[:-1])
                 core_field = isinstance(owner, Record) and owner.fields[str(path[-1])].core
@@ -128,7 +140,8 @@ class Validator:
         return [path for path in paths if path]
 
 
-_FILL = "\x00fill"
+# A step that no path of a document has: lists count from 0.
+_FILL = -1
 
 
 def _cut(value: Value, paths: list[Path]) -> Value:
@@ -151,9 +164,9 @@ def _cut(value: Value, paths: list[Path]) -> Value:
             kept[key] = inner
         elif () not in below:
             kept[key] = _cut(inner, below)
-    for key, below in branches.items():
+    for step, below in branches.items():
         if (_FILL,) in below:
-            kept[str(key)] = _Absent()  # type: ignore[assignment]  # only the validator sees it
+            kept[str(step)] = _Absent()  # type: ignore[assignment]  # only the validator sees it
     return kept
 
 
@@ -165,34 +178,68 @@ def _entries(error: ValidationError) -> list[Any]:
     return cast(list[Any], error.errors(include_url=False, include_context=True, include_input=False))
 
 
-def _location(entry: Any) -> tuple[Path, bool]:
+def _location(entry: Any, shape: Shape, values: Value) -> tuple[Path, bool]:
     """The path that an error of pydantic's is about, and whether it is about the key there."""
     loc: Path = entry["loc"]
-    if loc and loc[-1] == "[key]" and entry["type"] != "extra_forbidden":
-        return loc[:-1], True
-    return loc, entry["type"] == "extra_forbidden"
+    if entry["type"] == "extra_forbidden":
+        return loc, True
+    if len(loc) < 2 or loc[-1] != "[key]" or not isinstance(shape_at(shape, loc[:-2]), Named):
+        return loc, False
+    # A file may have the very name "[key]" where pydantic says so of a key.
+    inside = _at(values, loc[:-1])
+    if isinstance(inside, dict) and "[key]" in inside and shape_at(shape, loc) is not None:
+        return loc, False
+    return loc[:-1], True
+
+
+def _at(values: Value, path: Path) -> Any:
+    found: Any = values
+    for step in path:
+        found = found[step]
+    return found
 
 
 class _Interpreter:
     """Turns pydantic's errors into faults at their places."""
 
-    def __init__(self, document: Document, shape: Record | Named, off: frozenset[str]) -> None:
+    def __init__(self, document: Document, shape: Record | Named, off: frozenset[str], names: Names) -> None:
         self.document = document
         self.shape = shape
         self.off = off
+        self.names = names
+        self.guesses = 0
 
     def faults(self, error: ValidationError) -> Iterator[Fault]:
         for entry in _entries(error):
-            yield self._fault(entry)
+            if entry["type"] != "missing-one":
+                yield self._fault(entry)
+        # pydantic asks for one of several fields only where all that stands in a thing is right.
+        yield from self._lacking(self.shape, self.document.values, ())
+
+    def _lacking(self, shape: Shape | None, value: Value, path: Path) -> Iterator[Fault]:
+        """The things that have none of the fields of which one must stand."""
+        inner: Iterable[tuple[str | int, Value]] = ()
+        if isinstance(value, dict) and isinstance(shape, Record | Named | Catalogued):
+            inner = value.items()
+            if isinstance(shape, Record) and shape.one_of and not any(name in value for name in shape.one_of):
+                yield self._missing(path, shape.one_of)
+        elif isinstance(value, list) and isinstance(shape, ListOf):
+            inner = enumerate(value)
+        for step, below in inner:
+            yield from self._lacking(step_into(shape, step), below, (*path, step))
+
+    def _missing(self, owner: Path, names: tuple[str, ...]) -> Fault:
+        start, end = self._thing_span(owner)
+        path = (*owner, names[0])
+        return Fault(
+            "missing-field", start, end, path, {"names": names, "owner": owner, "shape": shape_at(self.shape, path)}
+        )
 
     def _fault(self, entry: Any) -> Fault:
-        path, on_key = _location(entry)
+        path, on_key = _location(entry, self.shape, self.document.values)
         kind = entry["type"]
-        if kind == "missing" or kind == "missing-one":
-            owner = path[:-1] if kind == "missing" else path
-            names = (str(path[-1]),) if kind == "missing" else tuple(entry["ctx"]["names"])
-            start, end = self._thing_span(owner)
-            return Fault("missing-field", start, end, (*owner, names[0]), {"names": names, "owner": owner})
+        if kind == "missing":
+            return self._missing(path[:-1], (str(path[-1]),))
         owner_shape = shape_at(self.shape, path[:-1])
         if kind == "extra_forbidden":
             return self._unknown(path, owner_shape)
@@ -204,12 +251,17 @@ class _Interpreter:
         start, end = self.document.key_span(path) if on_key else self.document.span(path)
         if path and not on_key and (value is None or value == ""):
             return self._empty(path, owner_shape, shape)
-        facts = {
+        facts: dict[str, Any] = {
             "shape": shape,
             "value": str(path[-1]) if on_key else value,
             "raw": self.document.source.text[start:end],
             "on_key": on_key,
+            "currency": self.names.currency,
         }
+        if on_key:
+            facts["present"] = self._names_beside(path)
+        if isinstance(shape, Leaf) and shape.type in UNKNOWN:
+            facts |= self._known(self.names.of(shape.type) or ())
         rule = _STRUCTURAL.get(kind, kind)
         return Fault(rule, start, end, path, facts)
 
@@ -218,7 +270,7 @@ class _Interpreter:
         start, end = self.document.key_span(path)
         wanted = owner.fields[str(path[-1])] if isinstance(owner, Record) else None
         if wanted and wanted.required:
-            facts = {"names": (str(path[-1]),), "owner": path[:-1], "empty": True}
+            facts = {"names": (str(path[-1]),), "owner": path[:-1], "empty": True, "shape": shape}
             return Fault("missing-field", start, end, path, facts)
         return Fault("wrong-type", start, end, path, {"shape": shape, "value": None, "raw": "", "on_key": False})
 
@@ -233,9 +285,17 @@ class _Interpreter:
             rule = "not-allowed" if path[-1] in owner.reserved else "unknown-kpi"
         if len(path) == 1 and path[0] in self.off:
             rule = "section-off"
-        present: Any = self.document.value(path[:-1])
-        facts = {"known": known, "value": str(path[-1]), "raw": self.document.source.text[start:end], "on_key": True}
-        return Fault(rule, start, end, path, facts | {"present": tuple(present)[:64]})
+        facts = {"value": str(path[-1]), "raw": self.document.source.text[start:end], "on_key": True}
+        return Fault(rule, start, end, path, facts | self._known(known) | {"present": self._names_beside(path)})
+
+    def _known(self, names: Collection[str]) -> dict[str, Any]:
+        """The names that may stand there, from which somebody will look for the nearest one; at first."""
+        self.guesses += 1
+        return {"known": names} if self.guesses <= MOST_GUESSES else {}
+
+    def _names_beside(self, path: Path) -> tuple[str, ...]:
+        beside: Any = self.document.value(path[:-1])
+        return tuple(islice(beside, MOST_BESIDE))
 
     def _value(self, path: Path) -> Value:
         try:
@@ -274,7 +334,9 @@ class _Compiler:
             fields = {
                 key: core.typed_dict_field(self.compile(item), required=False) for key, item in shape.items.items()
             }
-            return core.typed_dict_schema(fields, extra_behavior="forbid", strict=True)
+            schema: Any = core.typed_dict_schema(fields, extra_behavior="forbid", strict=True)
+            unread = frozenset(key for key, item in shape.items.items() if item == Leaf(UNREAD))
+            return core.no_info_after_validator_function(_without(unread), schema) if unread else schema
         return self._record(shape)
 
     def _record(self, shape: Record) -> Any:
@@ -315,6 +377,11 @@ class _Compiler:
         return _CHECKS[leaf.type]
 
 
+def _without(names: frozenset[str]) -> Check:
+    """Leaves out what could not be read for want of a usable entry in the catalogue."""
+    return lambda things: {key: value for key, value in things.items() if key not in names}
+
+
 def _or_absent(value: object, validate: Check) -> Any:
     return None if value.__class__ is _Absent else validate(value)
 
@@ -346,8 +413,8 @@ def _not_so_written(value: object) -> PydanticCustomError:
 
 
 def _text(value: object) -> str:
-    if value.__class__ is str and value and not value.isspace():  # type: ignore[attr-defined]
-        return cast(str, value)
+    if value.__class__ is str and value and not value.isspace():
+        return value
     raise _refuse("value-format" if value.__class__ is str else "wrong-type")
 
 
@@ -359,21 +426,21 @@ def _number(value: object) -> Any:
 
 
 def _percent(value: object) -> Any:
-    found = quantity.percent(value) if value.__class__ is str else None  # type: ignore[arg-type]
+    found = quantity.percent(value) if value.__class__ is str else None
     if found is None:
         raise _not_so_written(value)
     return found
 
 
 def _date(value: object) -> Any:
-    found = quantity.day(value) if value.__class__ is str else None  # type: ignore[arg-type]
+    found = quantity.day(value) if value.__class__ is str else None
     if found is None:
         raise _not_so_written(value)
     return found
 
 
 def _impact(value: object) -> Impact:
-    if value.__class__ is str and (share := quantity.percent(cast(str, value))) is not None:
+    if value.__class__ is str and (share := quantity.percent(value)) is not None:
         return Impact(share=share)
     return Impact(money=_number(value))
 
@@ -385,14 +452,14 @@ def _yes_no(value: object) -> bool:
 
 
 def _id(value: object) -> str:
-    if value.__class__ is str and is_id(value):  # type: ignore[arg-type]
-        return cast(str, value)
+    if value.__class__ is str and is_id(value):
+        return value
     raise _refuse("bad-id" if value.__class__ is str else "wrong-type")
 
 
 def _short_name(value: object) -> str:
-    if value.__class__ is str and is_short_name(value):  # type: ignore[arg-type]
-        return cast(str, value)
+    if value.__class__ is str and is_short_name(value):
+        return value
     raise _refuse("bad-id" if value.__class__ is str else "wrong-type")
 
 
@@ -416,7 +483,7 @@ def _period(calendar: Calendar) -> Check:
     def check(value: object) -> Any:
         # A year is a number to YAML, and the text "2026" means the same.
         text = str(value) if value.__class__ is int else value
-        found = parse(text) if text.__class__ is str else None  # type: ignore[arg-type]
+        found = parse(text) if text.__class__ is str else None
         if found is None:
             raise _not_so_written(value)
         return found
