@@ -12,7 +12,7 @@ import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kamctl.errors import RepositoryError, UsageError, WriteError
 from kamctl.plan.fault import Fault
@@ -27,9 +27,7 @@ SUFFIX = ".yaml"
 _NOISE = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:sw[a-p]|bak|orig|rej|tmp|lnk)|desktop\.ini|Thumbs\.db", re.IGNORECASE)
 _NEAR_MISS = re.compile(r".*\.(?:yml|yaml|yaml\.txt|yml\.txt|yalm|ymal|json)", re.IGNORECASE)
 
-_READ_FLAGS = (
-    os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-)
+_READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Workspace:
@@ -77,6 +75,12 @@ class Workspace:
                 strays.append(RawFile(name, b"", Fault("bad-id", 0, 0, facts=facts)))
         return plans, strays
 
+    def plan_folders(self) -> list[str]:
+        """The folders that have plans, and those round them, by their paths from the root."""
+        plans, _ = self.plan_files()
+        parents = {parent.as_posix() for plan in plans for parent in PurePosixPath(plan.name).parents}
+        return sorted(parents - {"."} | {PLANS_FOLDER})
+
     def read(self, name: str) -> RawFile:
         """A file by its path from the root, as far as it is safe to read."""
         path = self.root / name
@@ -114,15 +118,17 @@ class Workspace:
         """
         path = self.root / name
         try:
-            self._refuse_links(path)
             if expected is None:
+                self.require_vacant(name)
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if os.path.lexists(path):
-                    raise WriteError("The file {name} is there already; it was not touched.", name=name)
-            elif self.read(name).data != expected:
-                raise WriteError(
-                    "The file {name} has changed meanwhile; it was not touched.", "Run the command again.", name=name
-                )
+            else:
+                self._refuse_links(path)
+                if self.read(name).data != expected:
+                    raise WriteError(
+                        "The file {name} has changed meanwhile; it was not touched.",
+                        "Run the command again.",
+                        name=name,
+                    )
             replace_file(path, data)
         except OSError as error:
             raise WriteError(
@@ -130,6 +136,24 @@ class Workspace:
                 name=name,
                 why=_reason(error),
             ) from error
+
+    def _require_unchanged(self, name: str, expected: bytes) -> None:
+        if self.read(name).data != expected:
+            raise WriteError(
+                "The file {name} has changed meanwhile; it was not touched.", "Run the command again.", name=name
+            )
+
+    def is_taken(self, name: str) -> bool:
+        """Whether something lies at a name, or where a folder round it must be; WriteError where a link leads there."""
+        path = self.root / name
+        self._refuse_links(path)
+        parents = [parent for parent in path.parents if parent.is_relative_to(self.root)]
+        return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in parents)
+
+    def require_vacant(self, name: str) -> None:
+        """Refuse a name at which something lies already, or to which a link leads."""
+        if self.is_taken(name):
+            raise WriteError("There is something at {name} already; it was not touched.", name=name)
 
     def _refuse_links(self, path: Path) -> None:
         for place in (path, *path.parents):

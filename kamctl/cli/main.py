@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import signal
@@ -15,7 +16,7 @@ from kamctl.cli import app as edge
 from kamctl.cli import terminal
 from kamctl.errors import KamctlError
 
-COMMANDS = ("lint", "explain", "show", "schema")
+COMMANDS = ("lint", "explain", "show", "new", "init", "schema")
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
 
 EXIT_BUG, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED = 3, 130, 141
@@ -85,8 +86,8 @@ def _run(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         _say("\nInterrupted.")
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        terminal.discard(sys.stdout)
+    except (terminal.ReaderGoneError, SystemExit):
+        # click itself ends the program in one case alone: when it writes help and the reader has gone away.
         return EXIT_PIPE_CLOSED
     except KamctlError as error:
         _say(f"error: {error.message}" + (f" {error.remedy}" if error.remedy else ""))
@@ -95,6 +96,10 @@ def _run(arguments: list[str]) -> int:
         _say(f"error: {error.format_message()}")
         return 2
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # click wrote its help to a full disk
+            terminal.discard(sys.stdout)
+            _say("error: Standard output could not be written: no space left on device.")
+            return 2
         return _bug(error, "--debug" in arguments)
 
 

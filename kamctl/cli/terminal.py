@@ -24,6 +24,10 @@ class OutputError(KamctlError):
     """Standard output cannot take what is written to it."""
 
 
+class ReaderGoneError(Exception):
+    """Whoever read standard output has gone away. No OSError, of which click would make exit code 1."""
+
+
 def prepare() -> None:
     """Make the streams take any text whatever the locale: what they cannot spell is escaped, never an exception."""
     for stream in (sys.stdout, sys.stderr):
@@ -66,7 +70,7 @@ class Terminal:
 
     def note(self, text: str) -> None:
         """A line for the person to standard error; where nobody can read it, nothing is lost."""
-        with suppress(OSError, ValueError, OutputError):
+        with suppress(ValueError, OutputError, ReaderGoneError):
             _write(sys.stderr, text)
 
     def ask(self, question: str, default: str = "") -> str:
@@ -96,8 +100,9 @@ def _write(stream: TextIO | None, text: str) -> None:
     try:
         stream.write(text)
         stream.flush()
-    except BrokenPipeError:
-        raise
+    except BrokenPipeError as error:
+        discard(stream)
+        raise ReaderGoneError from error
     except OSError as error:
         discard(stream)
         why = (error.strerror or str(error)).lower()

@@ -200,18 +200,20 @@ def test_a_read_only_folder_loses_nothing(fresh: Path) -> None:
     assert [entry.name for entry in (fresh / "plans").iterdir() if not entry.name.startswith(".")] == ["client.yaml"]
 
 
-def test_a_reader_that_goes_away_is_told_apart_from_findings(fresh: Path) -> None:
+@pytest.mark.parametrize("said", ["lint --format concise", "--help"])
+def test_a_reader_that_goes_away_is_told_apart_from_findings(fresh: Path, said: str) -> None:
     many = BASE_PLAN + "".join(f"unknown-{number}: 1\n" for number in range(5000))
     write(fresh, many)
-    command = f"{' '.join(PROGRAM)} lint --format concise | true; exit ${{PIPESTATUS[0]}}"
+    command = f"{' '.join(PROGRAM)} {said} | true; exit ${{PIPESTATUS[0]}}"
     run = subprocess.run(["bash", "-c", command], cwd=fresh, capture_output=True, env=environment(), timeout=60)
     assert (run.returncode, run.stderr) == (141, b"")
 
 
-def test_a_full_disk_behind_standard_output_is_an_error(fresh: Path) -> None:
+@pytest.mark.parametrize("command", ["lint", "--help"])
+def test_a_full_disk_behind_standard_output_is_an_error(fresh: Path, command: str) -> None:
     with Path("/dev/full").open("wb") as full:
         run = subprocess.run(
-            [*PROGRAM, "lint"], cwd=fresh, stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60
+            [*PROGRAM, command], cwd=fresh, stdout=full, stderr=subprocess.PIPE, env=environment(), timeout=60
         )
     assert run.returncode == 2
     assert run.stderr.decode() == "error: Standard output could not be written: no space left on device.\n"
