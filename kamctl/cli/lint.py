@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,12 +49,13 @@ def command(
 
     app = edge.current(context)
     snapshot = app.snapshot()
+    only: set[str] | None
     if stdin_filename is not None or STANDARD_INPUT in paths:
         snapshot, only = _from_standard_input(app, snapshot, paths, stdin_filename, writes=fix)
     else:
         only = _selection(app, snapshot, paths)
     result = linting.lint(snapshot, app.today, only)
-    report = replace(result.report, strict=strict)
+    report = result.report._replace(strict=strict)
     mended: list[Mended] = []
     if fix or diff:
         mended = [
@@ -68,7 +68,7 @@ def command(
         return 1 if mended or report.failed else 0
     if mended:
         snapshot = _write(app, snapshot, mended)
-        report = replace(linting.lint(snapshot, app.today, only).report, strict=strict)
+        report = linting.lint(snapshot, app.today, only).report._replace(strict=strict)
     _show(app, report, format_, output)
     if fix:
         app.terminal.note(_mended_line(mended))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kamctl.plan.document import Document
 from kamctl.plan.source import Source
@@ -16,8 +15,7 @@ _COMMENT = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*kamctl:[ \t]*(?P<words>[^\r\n]*)"
 _ALLOW = re.compile(r"allow[ \t]+(?P<rule>[^\s]+)(?:[ \t]+because[ \t]+(?P<reason>\S.*?))?[ \t]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Allow:
+class Allow(NamedTuple):
     """One such comment: where it stands (offsets), which rule it names (None: it cannot be understood), on which lines."""
 
     start: int

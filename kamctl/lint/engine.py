@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kamctl.lint import finding as severities
 from kamctl.lint.allow import Allow, allows
@@ -21,8 +20,7 @@ from kamctl.words import say
 SCHEMA_ERROR, UNUSED_ALLOW = "schema-error", "unused-allow"
 
 
-@dataclass(frozen=True, slots=True)
-class Mend:
+class Mend(NamedTuple):
     """A fix that a finding offers, in the file that it is about."""
 
     path: str
@@ -30,16 +28,14 @@ class Mend:
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class LintResult:
+class LintResult(NamedTuple):
     """What a run found, and what could be mended of it."""
 
     report: LintReport
     mends: tuple[Mend, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Active:
+class _Active(NamedTuple):
     """A rule as SKAM set it."""
 
     rule: Rule
@@ -94,8 +90,7 @@ def _unread(file: RawFile) -> Document:
     return Document(Source(file.name, ""), None, None, (0, 0), [])
 
 
-@dataclass(frozen=True, slots=True)
-class _Noted:
+class _Noted(NamedTuple):
     """A problem with the rule that found it, until comments have been heard."""
 
     active: _Active
@@ -108,7 +103,7 @@ class _Run:
 
     def __init__(self, engine: Engine, only: Collection[str] | None) -> None:
         self.engine = engine
-        self.context = replace(engine.context, whole=only is None)
+        self.context = engine.context._replace(whole=only is None)
         self.only = only
         self.noted: list[_Noted] = []
         self.gathered: dict[str, list[Any]] = {active.rule.name: [] for active, _ in engine._gathering}

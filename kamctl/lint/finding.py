@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kamctl.words import Sentence
 
@@ -13,8 +13,7 @@ OFF = "off"
 SEVERITIES = (ERROR, WARNING, OFF)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing that is wrong, where, and how to mend it.
 
     Lines and columns count from 1, columns in characters (code points); the end is exclusive.
@@ -42,8 +41,7 @@ class Finding:
         return (self.path, self.line, self.column, self.rule, self.field or "")
 
 
-@dataclass(frozen=True, slots=True)
-class LintReport:
+class LintReport(NamedTuple):
     """All findings of a run, sorted by path, line and column, and how many plans were looked at.
 
     With `strict` warnings fail as errors do.

@@ -7,8 +7,7 @@ fields alone, and have no finding of the model that it did not have before; othe
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kamctl.lint.finding import Finding
 from kamctl.lint.rule import Fix
@@ -20,16 +19,14 @@ MOST_ROUNDS = 4
 """A mended name of a field shows what is wrong with its value; that takes another round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(NamedTuple):
     """A fix and the finding that it mends."""
 
     fix: Fix
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """A file after mending: its new bytes and the findings that are gone."""
 
     name: str

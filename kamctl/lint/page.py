@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kamctl.lint.rule import Rule
 from kamctl.plan.quantity import plain_text
@@ -20,8 +20,7 @@ _SAMPLE = re.compile(r"^(Bad|Good):\n\n((?:(?: {4}[^\n]*)?\n)+)", re.MULTILINE)
 _FILE = re.compile(r"# ((?:schema|plans)/\S+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """`why` is prose; `bad` and `good` are the samples as they are printed."""
 
     why: str
@@ -49,8 +48,7 @@ def files_of(sample: str) -> dict[str, str]:
     return files
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(NamedTuple):
     """All that there is to say of a rule. `options` are name, default and meaning; paragraphs are not wrapped."""
 
     name: str

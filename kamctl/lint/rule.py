@@ -15,10 +15,9 @@ A rule has one or more of five parts:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from kamctl.lint.finding import ERROR
 from kamctl.plan.document import Document
@@ -31,8 +30,7 @@ from kamctl.words import Sentence
 TEXT, FORMAT, PERIODS, CONTENT, GIT, SCHEMA, GUARD = "text", "format", "periods", "content", "git", "schema", "guard"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A stretch of a file: offsets in characters, half-open."""
 
     source: Source
@@ -40,8 +38,7 @@ class Place:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """The text that mends a problem, to stand from `start` to `end`; `start` and `end` None: the whole file is re-encoded."""
 
     start: int | None
@@ -49,8 +46,7 @@ class Fix:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """What is said of a fault, and what would mend it where there is one meaning."""
 
     message: Sentence
@@ -58,8 +54,7 @@ class Wording:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What a rule found, before the engine has stamped its name and severity on it."""
 
     place: Place
@@ -69,8 +64,7 @@ class Problem:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One file under lint. `client` is the plan's id (None for a file of the schema).
 
     `plan` is what could be read of the plan; None where nothing could.
@@ -115,8 +109,7 @@ def _steps(path: tuple[object, ...]) -> Path:
     return tuple(step if isinstance(step, int) else str(step) for step in path)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What every rule may know beside its subject. `schema` is what SKAM say; `today` decides what is due.
 
     `whole`: the repository as a whole is checked, not single files of it.
@@ -130,23 +123,21 @@ class Context:
 Options = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """An option of a rule: its default and what it means. A number of the default's kind is expected."""
 
     default: Decimal
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A lint rule; see the module's docstring for its parts. `allowable`: a comment may silence it, unless SKAM say no."""
 
     name: str
     group: str
     page: str
     severity: str = ERROR
-    options: Mapping[str, Option] = field(default_factory=dict)
+    options: Mapping[str, Option] = {}
     allowable: bool = True
     word: Callable[[Fault, Source], Wording] | None = None
     check: Callable[[Plan, Subject, Context, Options], Iterable[Problem]] | None = None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from kamctl.lint.catalog import RULES, options_by_rule
 from kamctl.lint.engine import Engine, LintResult
@@ -15,8 +15,7 @@ from kamctl.plan.schema import Schema, read_schema
 from kamctl.plan.source import RawFile
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(NamedTuple):
     """The files of a repository: those of the schema by path, the plans, and what should not stand among them."""
 
     schema_files: Mapping[str, RawFile]
@@ -26,9 +25,9 @@ class Snapshot:
     def with_file(self, file: RawFile) -> Snapshot:
         """The same repository with one file put in, in the place of one of its name."""
         if file.name.startswith("schema/"):
-            return replace(self, schema_files={**self.schema_files, file.name: file})
+            return self._replace(schema_files={**self.schema_files, file.name: file})
         others = [plan for plan in self.plans if plan.name != file.name]
-        return replace(self, plans=sorted([*others, file], key=lambda plan: plan.name))
+        return self._replace(plans=sorted([*others, file], key=lambda plan: plan.name))
 
     def file(self, name: str) -> RawFile | None:
         """A file by its path, where it is one of the repository's."""
@@ -68,7 +67,7 @@ class _Relint:
     """Lints one file of a snapshot again, with other bytes in it."""
 
     def __init__(self, snapshot: Snapshot, today: date) -> None:
-        self.snapshot = replace(snapshot, plans=())
+        self.snapshot = snapshot._replace(plans=())
         self.today = today
 
     def __call__(self, file: RawFile) -> tuple[list[Offer], list[Fault]]:
