@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
-from kamctl.lint.catalog import RULES, options_by_rule
+from kamctl.lint.catalog import RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.lint.page import PLAN
-from kamctl.plan.schema import Schema, read_schema
+from kamctl.plan import json_schema
+from kamctl.plan.schema import EDITOR_SCHEMA, Schema, read_schema
 from kamctl.plan.source import RawFile
 
 TODAY = date(2026, 5, 20)
@@ -25,7 +27,8 @@ horizon: year
 checkpoint: quarter
 sections:
   required: [team, sales]
-  optional: [budget, discounts, credit_line, assortment, kpis, activities, risks, history, contacts, competitors, promotions, approvals]
+  optional: [budget, discounts, credit_line, assortment, kpis, activities, risks, \
+history, contacts, competitors, promotions, approvals]
 segments:
   A: {title: Strategic, required: [team, sales, kpis]}
   B: {title: Growing}
@@ -97,19 +100,32 @@ def overlay(base: str, text: str) -> str:
 
 
 def repository(files: Mapping[str, str | bytes | None]) -> dict[str, bytes]:
-    """The base repository with whole files put in the place of its own; None takes a file away."""
+    """The base repository with whole files put in the place of its own; None takes a file away.
+
+    The schema for editors follows from the rest, unless it is given too.
+    """
     merged: dict[str, str | bytes | None] = {**BASE, **files}
-    return {
+    whole = {
         name: content.encode() if isinstance(content, str) else content
         for name, content in merged.items()
         if content is not None
     }
+    if EDITOR_SCHEMA not in merged:
+        schema = {name: data for name, data in whole.items() if name.startswith("schema/")}
+        whole[EDITOR_SCHEMA] = _exported(tuple(sorted(schema.items())))
+    return whole
+
+
+@lru_cache(maxsize=64)
+def _exported(files: tuple[tuple[str, bytes], ...]) -> bytes:
+    """What `kamctl schema export` would write beside these files."""
+    return json_schema.export(schema_of(dict(files)))
 
 
 def schema_of(files: Mapping[str, bytes]) -> Schema:
     """The schema of a repository held in memory."""
     raw = {name: RawFile(name, data) for name, data in files.items() if name.startswith("schema/")}
-    return read_schema(raw, options_by_rule())
+    return read_schema(raw, known_rules())
 
 
 def run(files: Mapping[str, str | bytes | None], today: date = TODAY) -> LintResult:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kamctl.lint.rule import Rule
+from kamctl.plan.rule_setting import KnownRule
 from kamctl.rules import (
     activity_overdue,
     assortment_conflict,
@@ -106,6 +107,7 @@ FROM_HISTORY: Mapping[str, tuple[str, ...]] = {
 """Rules that need the repository's history, with their options: `format.yaml` may set them, `lint` runs none."""
 
 
-def options_by_rule() -> dict[str, tuple[str, ...]]:
-    """The names of all rules that `format.yaml` may set, each with the names of its options."""
-    return {rule.name: tuple(rule.options) for rule in RULES} | dict(FROM_HISTORY)
+def known_rules() -> dict[str, KnownRule]:
+    """All rules that `format.yaml` may set."""
+    ours = {rule.name: KnownRule(tuple(rule.options), rule.fixed) for rule in RULES}
+    return ours | {name: KnownRule(options) for name, options in FROM_HISTORY.items()}

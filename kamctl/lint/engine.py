@@ -4,20 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from kamctl.lint import finding as severities
 from kamctl.lint.allow import Allow, allows
 from kamctl.lint.finding import Finding, LintReport
-from kamctl.lint.rule import FORMAT, TEXT, Context, Fix, Options, Place, Problem, Rule, Subject, Wording
+from kamctl.lint.rule import (
+    FORMAT,
+    SCHEMA_ERROR,
+    UNUSED_ALLOW,
+    Context,
+    Fix,
+    Options,
+    Place,
+    Problem,
+    Rule,
+    Subject,
+    Wording,
+)
 from kamctl.plan.document import Document
 from kamctl.plan.fault import Fault, dotted
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema
-from kamctl.plan.source import RawFile, Source
-from kamctl.words import say
-
-SCHEMA_ERROR, UNUSED_ALLOW = "schema-error", "unused-allow"
+from kamctl.plan.source import MOST_FAULTS, RawFile, Source
 
 
 class Mend(NamedTuple):
@@ -45,9 +55,13 @@ class _Active(NamedTuple):
 
 
 class Engine:
-    """Lints plans by a schema on a day. `rules` are all rules there are; those that are off do not run."""
+    """Lints plans by a schema on a day. `rules` are all rules there are; those that are off do not run.
 
-    def __init__(self, rules: Iterable[Rule], schema: Schema, today: date) -> None:
+    `elsewhere` are names of rules that other commands run; lint does not judge comments that allow them.
+    """
+
+    def __init__(self, rules: Iterable[Rule], schema: Schema, today: date, elsewhere: Collection[str] = ()) -> None:
+        self.elsewhere = elsewhere
         self.context = Context(schema, today)
         self.by_name = {rule.name: rule for rule in rules}
         self.active = {rule.name: active for rule in self.by_name.values() if (active := _as_set(rule, schema))}
@@ -78,10 +92,8 @@ def _as_set(rule: Rule, schema: Schema) -> _Active | None:
     if setting is None:
         return _Active(rule, rule.severity, rule.allowable, options)
     severity = setting.severity or rule.severity
-    if severity == severities.OFF and rule.group != TEXT and rule.name != SCHEMA_ERROR:
-        return None
     if severity == severities.OFF:
-        severity = rule.severity  # a file that cannot be read safely is never fine
+        return None
     allowable = rule.allowable and setting.allow is not False
     return _Active(rule, severity, allowable, options | dict(setting.options))
 
@@ -108,6 +120,7 @@ class _Run:
         self.noted: list[_Noted] = []
         self.gathered: dict[str, list[Any]] = {active.rule.name: [] for active, _ in engine._gathering}
         self.comments: dict[str, tuple[Subject, list[Allow]]] = {}
+        self.comments_by_line: dict[tuple[str, int], list[Allow]] = {}
         self.clients: dict[str, str] = {}
         self.plans = 0
 
@@ -167,7 +180,11 @@ class _Run:
     def _hear(self, subject: Subject) -> None:
         found = allows(subject.document)
         if found:
-            self.comments[subject.source.name] = (subject, found)
+            name = subject.source.name
+            self.comments[name] = (subject, found)
+            for comment in found:
+                for line in comment.lines:
+                    self.comments_by_line.setdefault((name, line), []).append(comment)
 
     def _fault(self, fault: Fault, source: Source, client: str | None) -> None:
         rule = self.engine.by_name[fault.rule]
@@ -194,9 +211,9 @@ class _Run:
             yield noted
         self.noted.clear()
         for name, (subject, comments) in self.comments.items():
-            for comment in comments:
-                if (name, comment.start) not in used:
-                    self._fault(_unused(comment, self.engine.active), subject.source, subject.client)
+            unused = (comment for comment in comments if (name, comment.start) not in used)
+            for comment in islice(unused, MOST_FAULTS):
+                self._fault(_unused(comment, self.engine.active), subject.source, subject.client)
         yield from (noted for noted in self.noted if self._wanted(noted, noted.problem.place.source.name))
 
     def _silenced(self, noted: _Noted, name: str, used: set[tuple[str, int]]) -> bool:
@@ -205,8 +222,8 @@ class _Run:
         place = noted.problem.place
         line = place.source.position(place.start)[0]
         silenced = False
-        for comment in self.comments[name][1]:
-            if comment.rule == noted.active.rule.name and comment.reason and line in comment.lines:
+        for comment in self.comments_by_line.get((name, line), ()):
+            if comment.rule == noted.active.rule.name and comment.reason:
                 used.add((name, comment.start))
                 silenced = True
         return silenced

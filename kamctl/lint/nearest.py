@@ -24,7 +24,7 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
             best, least = [name], distance
         elif distance == least and least <= allowed:
             best.append(name)
-    return best[0] if len(best) == 1 and least < max(len(wanted), 2) else None
+    return best[0] if len(best) == 1 and least < len(wanted) else None
 
 
 def _plain(text: str) -> str:
@@ -38,12 +38,16 @@ def _distance(left: str, right: str, limit: int) -> int:
     before: list[int] = []
     above = list(range(len(right) + 1))
     for row, one in enumerate(left, 1):
-        current = [row]
-        for column, other in enumerate(right, 1):
-            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (one != other))
+        # Further from the diagonal than `limit` no way can lead to a distance below it.
+        first, last = max(1, row - limit + 1), min(len(right), row + limit - 1)
+        current = [limit] * (len(right) + 1)
+        current[0] = row
+        for column in range(first, last + 1):
+            other = right[column - 1]
+            cost = above[column - 1] if one == other else 1 + min(above[column], current[column - 1], above[column - 1])
             if row > 1 and column > 1 and one == right[column - 2] and left[row - 2] == other:
                 cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
+            current[column] = cost
         if min(current) >= limit:
             return limit
         before, above = above, current

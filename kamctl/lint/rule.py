@@ -29,6 +29,9 @@ from kamctl.words import Sentence
 
 TEXT, FORMAT, PERIODS, CONTENT, GIT, SCHEMA, GUARD = "text", "format", "periods", "content", "git", "schema", "guard"
 
+SCHEMA_ERROR, UNUSED_ALLOW = "schema-error", "unused-allow"
+"""The two rules that the engine knows by name: it raises their faults, or stamps others with them."""
+
 
 class Place(NamedTuple):
     """A stretch of a file: offsets in characters, half-open."""
@@ -39,7 +42,10 @@ class Place(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """The text that mends a problem, to stand from `start` to `end`; `start` and `end` None: the whole file is re-encoded."""
+    """The text that mends a problem, to stand from `start` to `end`.
+
+    Where both are None the text is the whole file's, which was in another encoding.
+    """
 
     start: int | None
     end: int | None
@@ -131,7 +137,10 @@ class Option(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A lint rule; see the module's docstring for its parts. `allowable`: a comment may silence it, unless SKAM say no."""
+    """A lint rule; see the module's docstring for its parts.
+
+    `allowable`: a comment may silence it, unless SKAM say no.
+    """
 
     name: str
     group: str
@@ -144,6 +153,11 @@ class Rule(NamedTuple):
     gather: Callable[[Subject, Context], Any] | None = None
     conclude: Callable[[list[Any], Context, Options], Iterable[Problem]] | None = None
     check_schema: Callable[[Context, Options], Iterable[Problem]] | None = None
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is an error whatever SKAM say: a file that cannot be read safely is never fine."""
+        return self.severity == ERROR and (self.group == TEXT or self.name == SCHEMA_ERROR)
 
     @property
     def summary(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kamctl.lint.catalog import RULES, options_by_rule
+from kamctl.lint.catalog import FROM_HISTORY, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.lint.fixing import Mended, Offer, mend
 from kamctl.plan.fault import Fault
@@ -37,18 +37,18 @@ class Snapshot(NamedTuple):
 
     def schema(self) -> Schema:
         """What the files of the schema say."""
-        return read_schema(self.schema_files, options_by_rule())
+        return read_schema(self.schema_files, known_rules())
 
 
 def lint(snapshot: Snapshot, today: date, only: Collection[str] | None = None) -> LintResult:
     """All findings; with `only` (paths) those of these files, and errors of the schema."""
     strays = [stray for stray in snapshot.strays if only is None or stray.name in only]
-    return Engine(RULES, snapshot.schema(), today).lint(snapshot.plans, strays, only)
+    return Engine(RULES, snapshot.schema(), today, FROM_HISTORY).lint(snapshot.plans, strays, only)
 
 
 def lint_schema(snapshot: Snapshot, today: date) -> LintResult:
     """All findings in the files of the schema alone."""
-    return Engine(RULES, snapshot.schema(), today).lint(())
+    return Engine(RULES, snapshot.schema(), today, FROM_HISTORY).lint(())
 
 
 def mend_all(snapshot: Snapshot, today: date, result: LintResult) -> list[Mended]:
@@ -73,7 +73,7 @@ class _Relint:
     def __call__(self, file: RawFile) -> tuple[list[Offer], list[Fault]]:
         snapshot = self.snapshot.with_file(file)
         schema = snapshot.schema()
-        found = Engine(RULES, schema, self.today).lint(snapshot.plans, only={file.name})
+        found = Engine(RULES, schema, self.today, FROM_HISTORY).lint(snapshot.plans, only={file.name})
         offers = [Offer(mend.fix, mend.finding) for mend in found.mends if mend.path == file.name]
         if file.name in snapshot.schema_files:
             faults = [fault for source, fault in schema.faults if source.name == file.name]

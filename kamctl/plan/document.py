@@ -124,10 +124,9 @@ def read(file: RawFile) -> Document:
     try:
         values, marks, span, duplicates = _build(text)
     except _NotPlainError as refusal:
-        return _refused(source, [*faults, *(refusal.faults or not_plain(text))])
-    except YAMLError as error:
-        # Whatever is not plain YAML comes first: it often is what the parser stumbled over.
-        return _refused(source, [*faults, *not_plain(text), *_syntax_faults(source, error, faults)])
+        return _refused(source, [*faults, *(refusal.faults or _all_that_is_wrong(source, faults))])
+    except YAMLError:
+        return _refused(source, [*faults, *_all_that_is_wrong(source, faults)])
     if hidden := hidden_keys(text):
         return _refused(source, [*faults, *duplicates, *hidden])
     if duplicates:
@@ -136,6 +135,12 @@ def read(file: RawFile) -> Document:
     if "\\" in text:
         document.faults.extend(islice(_escaped_controls(values, marks or span, ()), MOST_FAULTS))
     return document
+
+
+def _all_that_is_wrong(source: Source, told: list[Fault]) -> list[Fault]:
+    """What is not plain YAML, then what is not YAML, since the first often is what the parser stumbled over."""
+    found, error = not_plain(source.text)
+    return [*found, *_syntax_faults(source, error, told)] if error else found
 
 
 def _refused(source: Source, faults: list[Fault]) -> Document:
@@ -233,6 +238,9 @@ class _Duplicate(str):
     __hash__ = object.__hash__
 
 
+_UNTOLD = _Duplicate()
+
+
 # Keys that are not in NFC, by their mapping's identity and their normal form; the mapping is kept so that its
 # identity stays its own.
 _OddKeys = dict[tuple[int, str], tuple[str, dict[str, Value]]]
@@ -254,11 +262,12 @@ def _unique(
         if canonical != key:
             odd[id(node), canonical] = key, node
         return key
-    if len(duplicates) < MOST_FAULTS:
-        steps = [frame[3][0] if frame[2] else len(frame[0]) for frame in stack if frame[0] is not None]
-        path = tuple(step if isinstance(step, int) else str(step) for step in (*steps, key))
-        facts = {"key": key, "first": marks[earlier][0], "first_key": earlier}
-        duplicates.append(Fault("duplicate-key", *span, path, facts))
+    if len(duplicates) >= MOST_FAULTS:
+        return _UNTOLD
+    steps = [frame[3][0] if frame[2] else len(frame[0]) for frame in stack if frame[0] is not None]
+    path = tuple(step if isinstance(step, int) else str(step) for step in (*steps, key))
+    facts = {"key": key, "first": marks[earlier][0], "first_key": earlier}
+    duplicates.append(Fault("duplicate-key", *span, path, facts))
     return _Duplicate(key)
 
 

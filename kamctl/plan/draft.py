@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from kamctl.plan import quantity
 from kamctl.plan.answers import NAME, NEW, YEAR_NUMBER, Answer, Answers, is_figures, is_single, shape_of
@@ -35,8 +34,7 @@ class ContradictionError(ValueError):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(NamedTuple):
     """A plan in the making: what SKAM say, the answers so far, and the day on which it is written."""
 
     schema: Schema

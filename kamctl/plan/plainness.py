@@ -44,13 +44,14 @@ def parser(text: str) -> Any:
 def hidden_keys(text: str) -> list[Fault]:
     """What is not plain YAML though its events look so: explicit keys (`? `) and merge keys (`<<`)."""
     if ("?" in text or "<<" in text) and _MAY_NOT_BE_PLAIN.search(text):
-        return not_plain(text)
+        return not_plain(text)[0]
     return []
 
 
-def not_plain(text: str) -> list[Fault]:
-    """Everything that is not plain YAML, in order; nothing is built and no alias followed."""
+def not_plain(text: str) -> tuple[list[Fault], YAMLError | None]:
+    """Everything that is not plain YAML, in order, and what the parser could not go past, if anything."""
     faults: list[Fault] = []
+    stopped: YAMLError | None = None
     reached = len(text)
     try:
         for fault in _plainness(text):
@@ -59,13 +60,13 @@ def not_plain(text: str) -> list[Fault]:
                 reached = fault.start
                 break
     except YAMLError as error:
-        # The reader reports what the parser could not go past.
+        stopped = error
         reached = error.problem_mark.index if isinstance(error, MarkedYAMLError) and error.problem_mark else 0
     explicit = list(islice(_explicit_keys(text, reached), MOST_FAULTS))
     # Of `? [a]` the question mark is told, not the list as well.
     told = {match.end() for fault in explicit if (match := _BLANK.match(text, fault.end))}
     kept = [fault for fault in faults if fault.facts.get("kind") != "complex-key" or fault.start not in told]
-    return sorted([*kept, *explicit], key=lambda fault: fault.start)[:MOST_FAULTS]
+    return sorted([*kept, *explicit], key=lambda fault: fault.start)[:MOST_FAULTS], stopped
 
 
 def _explicit_keys(text: str, until: int) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ YAML 1.1 and is not asked.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 Scalar = str | int | Decimal | float | bool | None
@@ -47,6 +47,9 @@ def resolve(text: str) -> Scalar:
 def _decimal(text: str) -> Decimal | float:
     if len(text) > LONGEST_NUMBER:
         return float("nan")
-    number = Decimal(text)
+    try:
+        number = Decimal(text)
+    except InvalidOperation:  # an exponent beyond even Decimal's
+        return float("nan")
     # Decimal keeps exponents of any size; arithmetic with them later would not end.
     return number if abs(number.adjusted()) <= 100 or not number else float("nan")

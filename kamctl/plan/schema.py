@@ -6,19 +6,19 @@ that plans are checked as far as can be.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from kamctl.plan import quantity
 from kamctl.plan import schema_sense as sense
 from kamctl.plan.document import Document, read
 from kamctl.plan.fault import Fault, Path
 from kamctl.plan.identifier import is_id
 from kamctl.plan.layout import PlanLayout, lay_out
 from kamctl.plan.period import KINDS, QUARTER, YEAR, Calendar
+from kamctl.plan.rule_setting import KnownRules, RuleSetting, rule_settings
 from kamctl.plan.shape import (
     ANY,
     CHOICE,
@@ -125,15 +125,6 @@ class Product(Thing):
 
     title: str
     price: Decimal | None
-
-
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
-    """What `rules:` says of one lint rule; None where it says nothing."""
-
-    severity: str | None
-    allow: bool | None
-    options: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,12 +247,12 @@ PRODUCTS_SHAPE = Named(
     Leaf(ID), Record(Product, {"title": _must(_TEXT), "price": Field(Leaf(MONEY, minimum=_NOTHING))})
 )
 
-RuleOptions = Mapping[str, Iterable[str]]
-"""The names of all lint rules, each with the names of its options."""
 
+def read_schema(files: Mapping[str, RawFile], rules: KnownRules) -> Schema:
+    """The schema in `files`, by path from the root; those that are not there are left out.
 
-def read_schema(files: Mapping[str, RawFile], rule_options: RuleOptions) -> Schema:
-    """The schema in `files` (by path from the root; those that are not there are left out)."""
+    `rules` are all lint rules that `format.yaml` may set.
+    """
     reader = _SchemaReader(files)
     format_ = reader.record(FORMAT, FORMAT_SHAPE)
     complete = isinstance(format_, Format)
@@ -286,7 +277,9 @@ def read_schema(files: Mapping[str, RawFile], rule_options: RuleOptions) -> Sche
         reader.fault(FORMAT, path, kind, key=len(path) == 2 and path[0] == "fields", **facts)
     for name, path, kind, facts in sense.of_schema(format_, kpis or {}, people or {}, products or {}):
         reader.fault(name, path, kind, **facts)
-    rules = _rule_settings(format_.rules or {}, rule_options, reader)
+    settings, problems = rule_settings(format_.rules or {}, rules)
+    for path, kind, facts in problems:
+        reader.fault(FORMAT, path, kind, **facts)
     return Schema(
         format=format_,
         kpis=kpis or {},
@@ -296,7 +289,7 @@ def read_schema(files: Mapping[str, RawFile], rule_options: RuleOptions) -> Sche
         names=names,
         layout=layout,
         validator=Validator(layout.shape, names, layout.off),
-        rules=rules,
+        rules=settings,
         documents=reader.documents,
         editor_schema=reader.editor_schema(),
         faults=tuple(reader.faults),
@@ -368,51 +361,10 @@ class _SchemaReader:
         if document is None or not document.has(path):
             return
         start, end = document.key_span(path) if key else document.span(path)
-        self.faults.append((document.source, Fault("schema-error", start, end, path, {"kind": kind, **facts})))
+        written = document.value(path)
+        shown = written if isinstance(written, str) else document.source.text[start:end]
+        facts = {"kind": kind, "value": shown, **facts}
+        self.faults.append((document.source, Fault("schema-error", start, end, path, facts)))
 
     def _missing(self, name: str) -> None:
         self.faults.append((Source(name, ""), Fault("schema-error", 0, 0, facts={"kind": "file-missing"})))
-
-
-_SEVERITIES = ("error", "warning", "off")
-
-
-def _rule_settings(written: Mapping[str, Any], known: RuleOptions, reader: _SchemaReader) -> dict[str, RuleSetting]:
-    settings: dict[str, RuleSetting] = {}
-    for name, entry in written.items():
-        path: Path = ("rules", name)
-        if name not in known:
-            reader.fault(FORMAT, path, "unknown-rule", key=True, value=name, known=tuple(known))
-        elif not isinstance(entry, dict):
-            reader.fault(FORMAT, path, "rule-shape", key=True, name=name)
-        else:
-            settings[name] = _rule_setting(name, entry, tuple(known[name]), reader)
-    return settings
-
-
-def _rule_setting(name: str, entry: dict[str, Any], options: tuple[str, ...], reader: _SchemaReader) -> RuleSetting:
-    severity: str | None = None
-    allow: bool | None = None
-    values: dict[str, Decimal] = {}
-    for key, value in entry.items():
-        path: Path = ("rules", name, key)
-        number = quantity.number(value)
-        shown = value if isinstance(value, str) else reader.documents[FORMAT].raw(path)
-        if key in ("severity", "allow", *options) and value is None:
-            reader.fault(FORMAT, path, "setting-empty", key=True, rule=name, option=key)
-        elif key == "severity" and value in _SEVERITIES:
-            severity = value
-        elif key == "severity":
-            reader.fault(FORMAT, path, "severity", value=shown, known=_SEVERITIES)
-        elif key == "allow" and isinstance(value, bool):
-            allow = value
-        elif key == "allow":
-            reader.fault(FORMAT, path, "allow", value=shown)
-        elif key not in options:
-            known = ("severity", "allow", *options)
-            reader.fault(FORMAT, path, "unknown-option", key=True, value=key, rule=name, known=known)
-        elif number is None or not 0 <= number <= 10**6:
-            reader.fault(FORMAT, path, "option-number", rule=name, option=key)
-        else:
-            values[key] = number
-    return RuleSetting(severity, allow, values)

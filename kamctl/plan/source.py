@@ -62,13 +62,14 @@ class RawFile:
 class Source:
     """The text of a file: `name` is its path from the root, with forward slashes."""
 
-    __slots__ = ("_starts", "bom", "name", "text")
+    __slots__ = ("_last_line", "_starts", "bom", "name", "text")
 
     def __init__(self, name: str, text: str, bom: bool = False) -> None:
         self.name = name
         self.text = text
         self.bom = bom
         self._starts: list[int] | None = None
+        self._last_line = (0, "")
 
     @property
     def starts(self) -> list[int]:
@@ -84,11 +85,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line, counted from 1, without its line end."""
+        if self._last_line[0] == number:
+            return self._last_line[1]  # a line of a megabyte may have a thousand findings, which share its text
         start = self.starts[number - 1]
         end = self.starts[number] - 1 if number < len(self.starts) else len(self.text)
         if end > start and self.text[end - 1] == "\r" and number < len(self.starts):
             end -= 1
-        return self.text[start:end]
+        self._last_line = (number, self.text[start:end])
+        return self._last_line[1]
 
 
 def code_points(text: str) -> str:
@@ -187,8 +191,11 @@ def _wide_encoding(data: bytes) -> str:
     head = data[:64]
     if b"\0" not in head and b"\4" not in head:
         return ""
-    if len(head) >= 4 and head[2::4].count(0) + head[1::4].count(0) >= len(head) // 2 - 1:
-        return "UTF-32-BE" if head[0] == 0 else "UTF-32-LE"
+    if len(head) >= 4:
+        if not any(head[2::4]) and not any(head[3::4]):
+            return "UTF-32-LE"
+        if not any(head[0::4]) and not any(head[1::4]):
+            return "UTF-32-BE"
     for offset, encoding in ((1, "UTF-16-LE"), (0, "UTF-16-BE")):
         high = head[offset::2]
         if len(high) >= 2 and high.count(0) + high.count(4) > 0.8 * len(high):

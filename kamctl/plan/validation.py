@@ -56,8 +56,8 @@ MOST_PASSES = 6
 MOST_BESIDE = 1000
 """Names beside a faulty one that are told of."""
 
-MOST_GUESSES = 200
-"""Faults of a file for which the names that might be meant are told; looking for the nearest one takes time."""
+MOST_GUESSES = 20_000
+"""Names in all that the faults of a file tell of as possibly meant; looking for the nearest one takes time."""
 
 Check = Callable[[Any], Any]
 
@@ -99,24 +99,25 @@ class Validator:
         self._lenient: SchemaValidator | None = None
 
     def validate(self, document: Document) -> tuple[Any, list[Fault]]:
-        """The thing, and what is wrong with it; None for the thing where the document is no mapping at all."""
+        """The thing, and what is wrong with it; None for the thing where the document is no mapping, or hopeless."""
         try:
             return self._strict.validate_python(document.values), []
         except ValidationError as error:
             return self._salvage(document, error)
 
     def _salvage(self, document: Document, error: ValidationError) -> tuple[Any, list[Fault]]:
-        faults = list(islice(_Interpreter(document, self.shape, self.off, self.names).faults(error), MOST_FAULTS))
+        entries = _entries(error)
+        faults = list(islice(_Interpreter(document, self.shape, self.off, self.names).faults(entries), MOST_FAULTS))
         values = document.values
-        if not isinstance(values, dict):
-            return None, faults
+        if not isinstance(values, dict) or len(entries) > MOST_FAULTS:
+            return None, faults  # of what is wrong in more places than can be listed, nothing is worth saving
         for _ in range(MOST_PASSES):
-            values = cast(dict[str, Value], _cut(values, self._unusable(error, values)))
+            values = cast(dict[str, Value], _cut(values, self._unusable(entries, values)))
             try:
                 return self._strict.validate_python(values), faults
             except ValidationError as remaining:
-                error = remaining
-                if all(entry["type"] == "missing" and len(entry["loc"]) == 1 for entry in _entries(error)):
+                entries = _entries(remaining)
+                if all(entry["type"] == "missing" and len(entry["loc"]) == 1 for entry in entries):
                     break
         if self._lenient is None:
             self._lenient = SchemaValidator(_Compiler(self.names, strict=False).compile(self.shape))
@@ -125,10 +126,10 @@ class Validator:
         except ValidationError:
             return None, faults
 
-    def _unusable(self, error: ValidationError, values: Value) -> list[Path]:
+    def _unusable(self, entries: list[Any], values: Value) -> list[Path]:
         """What to cut out: the faulty value, or the whole thing that lacks a field of the core."""
         paths = []
-        for entry in _entries(error):
+        for entry in entries:
             path, _ = _location(entry, self.shape, values)
             if entry["type"] == "missing":
                 owner = shape_at(self.shape, path[:-1])
@@ -209,8 +210,8 @@ class _Interpreter:
         self.names = names
         self.guesses = 0
 
-    def faults(self, error: ValidationError) -> Iterator[Fault]:
-        for entry in _entries(error):
+    def faults(self, entries: list[Any]) -> Iterator[Fault]:
+        for entry in entries:
             if entry["type"] != "missing-one":
                 yield self._fault(entry)
         # pydantic asks for one of several fields only where all that stands in a thing is right.
@@ -290,7 +291,7 @@ class _Interpreter:
 
     def _known(self, names: Collection[str]) -> dict[str, Any]:
         """The names that may stand there, from which somebody will look for the nearest one; at first."""
-        self.guesses += 1
+        self.guesses += len(names)
         return {"known": names} if self.guesses <= MOST_GUESSES else {}
 
     def _names_beside(self, path: Path) -> tuple[str, ...]:
@@ -352,9 +353,9 @@ class _Compiler:
 
     def _field(self, wanted: Field) -> Any:
         inner = self.compile(wanted.shape)
-        if not (self.strict and wanted.required):
-            return core.with_default_schema(inner, default=None)
-        return inner if wanted.core else core.no_info_wrap_validator_function(_or_absent, inner)
+        if wanted.required and not wanted.core:
+            inner = core.no_info_wrap_validator_function(_or_absent, inner)
+        return inner if self.strict and wanted.required else core.with_default_schema(inner, default=None)
 
     def _leaf(self, leaf: Leaf) -> Check:
         check = self._type(leaf)

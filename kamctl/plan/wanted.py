@@ -7,7 +7,7 @@ must have, in each of them one first thing, and what is required of a thing that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kamctl.plan.answers import NAME, NEW, Answer, is_figures, is_single
 from kamctl.plan.draft import Draft
@@ -33,8 +33,7 @@ KAM_ROLE = "KAM"
 """What the plan's owner is in its team."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One thing that must be given. `path` is where the answer belongs (see `Answers`).
 
     `default` is what it most likely is; with `certain` it can be nothing else and need not be asked. `periods` are

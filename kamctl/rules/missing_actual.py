@@ -24,6 +24,7 @@ Good:
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from kamctl.lint.finding import WARNING
@@ -33,13 +34,15 @@ from kamctl.plan.model import Figure, Plan
 from kamctl.plan.period import Period
 from kamctl.words import say
 
+MOST_DAYS = 36525
+
 
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
-    today, days = context.today, options["days"]
+    # A period that ended by then is over for more than `days` days; no plan is older than the longest of them.
+    over = context.today - timedelta(days=min(int(options["days"]), MOST_DAYS))
     for path, figures in figure_groups(plan):
         for period, figure in figures.items():
-            # Its last day is before today, and more than `days` days ago.
-            if period.end <= today and figure.plan is not None and (today - period.end).days + 1 > days:
+            if period.end <= over and figure.plan is not None:
                 yield from _of_closed(path, period, figure, subject)
 
 

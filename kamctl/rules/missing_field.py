@@ -24,7 +24,6 @@ from kamctl.lint.rule import FORMAT, Rule, Wording
 from kamctl.plan.fault import Fault, dotted
 from kamctl.plan.shape import Leaf
 from kamctl.plan.source import Source
-from kamctl.plan.spelling import writing
 from kamctl.words import Sentence, say
 
 
@@ -44,7 +43,11 @@ def word(fault: Fault, source: Source) -> Wording:
 
 
 def _hint(name: str, shape: object) -> Sentence:
-    return writing(shape) if isinstance(shape, Leaf) else say("Add {name}: with what belongs under it.", name=name)
+    if not isinstance(shape, Leaf):
+        return say("Add {name}: with what belongs under it.", name=name)
+    from kamctl.plan.spelling import writing  # late: most runs find nothing
+
+    return writing(shape)
 
 
 RULE = Rule("missing-field", FORMAT, __doc__, word=word)

@@ -19,7 +19,6 @@ from kamctl.lint.rule import FORMAT, Fix, Rule, Wording
 from kamctl.plan.fault import Fault
 from kamctl.plan.shape import Leaf
 from kamctl.plan.source import Source
-from kamctl.plan.spelling import respell
 from kamctl.words import listing, say
 
 
@@ -37,6 +36,8 @@ def word(fault: Fault, source: Source) -> Wording:
         message = say("{value} is not a segment that SKAM have named.", value=raw)
     else:
         message = say("{value} is not one of the choices.", value=raw)
+    from kamctl.plan.spelling import respell  # late: most runs find nothing
+
     meant = respell(leaf, value, raw)
     if meant is not None:
         return Wording(message, say("Write {meant}.", meant=meant), Fix(fault.start, fault.end, meant))

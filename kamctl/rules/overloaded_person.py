@@ -46,10 +46,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import CONTENT, Context, Options, Place, Problem, Rule, Subject
@@ -64,8 +64,7 @@ Part = tuple[str, str, Period, Decimal, Place]
 """Whose share, in which client's plan, when, how much, and where it stands: all that is kept of a plan."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """Days on which the same parts of a person's time are taken; `total` is their sum."""
 
     start: date
@@ -78,9 +77,9 @@ def gather(subject: Subject, context: Context) -> list[Part] | None:
     plan = subject.plan
     if plan is None or plan.period is None or not plan.team:
         return None
-    period, client = plan.period, subject.client or ""
+    period, client, source, span = plan.period, subject.client or "", subject.source, subject.document.span
     return [
-        (person, client, period, member.share, subject.at("team", person, "share"))
+        (person, client, period, member.share, Place(source, *span(("team", person, "share"))))
         for person, member in plan.team.items()
         if member.share
     ] or None

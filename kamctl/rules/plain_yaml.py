@@ -45,6 +45,8 @@ def _words(kind: str, name: str) -> tuple[Sentence, Sentence]:
     if kind == "tag":
         message = say("The mark {name} changes how this value is read.", name=name)
         return message, say("Take the mark out; if it is text, put the value in quotes.")
+    if kind == "merge":
+        return say("The name << would copy values from elsewhere."), say("Write the values themselves.")
     if kind == "complex-key":
         return say("A name must be a single word here."), say("Write name: value, without a question mark or brackets.")
     return say("This is more than plain YAML."), say("Write names, lists and values only.")

@@ -126,6 +126,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "setting-empty": ("The setting {option} of the rule {rule} has no value.", "Write a value, or take it out."),
     "severity": ("There is no severity {value}.", "Write error, warning or off."),
+    "severity-fixed": (
+        "The rule {rule} is always an error: without it a plan could not be trusted.",
+        "Take the setting out.",
+    ),
     "allow": ("{value} is neither true nor false.", "Write allow: true, or allow: false."),
     "unknown-option": ("The rule {rule} has no option {value}.", "What can be set is {known}."),
     "option-number": (

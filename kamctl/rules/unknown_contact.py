@@ -19,12 +19,13 @@ Good:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from kamctl.lint.nearest import nearest
 from kamctl.lint.rule import FORMAT, Context, Options, Problem, Rule, Subject
 from kamctl.plan.identifier import is_id
 from kamctl.plan.model import Plan
+from kamctl.plan.validation import MOST_GUESSES
 from kamctl.words import Sentence, listing, say
 
 
@@ -37,16 +38,17 @@ def check(plan: Plan, subject: Subject, context: Context, options: Options) -> I
     written, contacts = values.get("history"), values.get("contacts")
     if not isinstance(written, list) or not isinstance(contacts, dict | None):
         return
-    known = contacts or {}
+    known, guesses = contacts or {}, 0
     for index, note in enumerate(written):
         name = note.get("with") if isinstance(note, dict) else None
         if isinstance(name, str) and name not in known and is_id(name):
             message = say("There is no contact {name} in this plan.", name=name)
-            yield subject.problem(("history", index, "with"), message, _hint(name, list(known)))
+            guesses += len(known)
+            yield subject.problem(("history", index, "with"), message, _hint(name, known, guesses <= MOST_GUESSES))
 
 
-def _hint(name: str, known: list[str]) -> Sentence:
-    if near := nearest(name, known):
+def _hint(name: str, known: Collection[str], guess: bool) -> Sentence:
+    if guess and (near := nearest(name, known)):
         return say("Did you mean {name}?", name=near)
     if known:
         return say("The contacts are {names}; add this one, or name one of them.", names=listing(known))

@@ -25,7 +25,6 @@ from kamctl.plan.fault import Fault
 from kamctl.plan.period import FIRST_YEAR, LAST_YEAR
 from kamctl.plan.shape import DATE, IMPACT, MONEY, NUMBER, PERCENT, PERIOD, TEXT, Leaf
 from kamctl.plan.source import Source
-from kamctl.plan.spelling import readings, respell, writing
 from kamctl.words import Sentence, say
 
 _MESSAGES = {
@@ -40,6 +39,8 @@ _DATE_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def word(fault: Fault, source: Source) -> Wording:
+    from kamctl.plan.spelling import readings, respell, writing  # late: most runs find nothing
+
     leaf, value, raw = fault.facts["shape"], fault.facts["value"], fault.facts["raw"]
     message = _message(leaf, value, raw)
     meant = respell(leaf, value, raw, fault.facts.get("currency", ""))

@@ -42,7 +42,6 @@ from kamctl.plan.shape import (
     Named,
 )
 from kamctl.plan.source import Source
-from kamctl.plan.spelling import respell, writing
 from kamctl.words import Sentence, say
 
 _EXPECTED = {
@@ -66,6 +65,8 @@ _PLAIN_WORD = re.compile(r"[\w.%+/-]+")
 
 
 def word(fault: Fault, source: Source) -> Wording:
+    from kamctl.plan.spelling import respell  # late: most runs find nothing
+
     shape, value = fault.facts.get("shape"), fault.facts.get("value")
     expected = _expected(shape)
     if value is None and fault.path:
@@ -101,6 +102,8 @@ def _found(value: object) -> str:
 
 def _hint(shape: object, raw: str, otherwise: Sentence) -> Sentence:
     if isinstance(shape, Leaf):
+        from kamctl.plan.spelling import writing
+
         return writing(shape)
     if isinstance(shape, ListOf):
         if isinstance(shape.item, Leaf):

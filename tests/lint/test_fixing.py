@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.lint.fixing import Mended, leaves, unified_diff
+from kamctl.lint.page import PLAN
 from kamctl.lint.snapshot import Snapshot, lint, mend_all
 from kamctl.plan.document import read
 from kamctl.plan.source import RawFile
-from tests.harness import BASE_PLAN, FORMAT, PLAN, TODAY, overlay, repository
+from tests.harness import BASE_PLAN, FORMAT, TODAY, overlay, repository
 
 
 def snapshot(plan: str | bytes, **schema: str) -> Snapshot:
@@ -31,7 +32,8 @@ def mended(plan: str | bytes, **schema: str) -> list[Mended]:
 
 WRITTEN = [
     ("a misspelt field", "regoin: north\n", "region: north\n"),
-    ("a misspelt field and the value under it, in two rounds", "activites:\n  a: {what: Visit, owner: kam-north, due: 15.12.2026}\n",
+    ("a misspelt field and the value under it, in two rounds",
+     "activites:\n  a: {what: Visit, owner: kam-north, due: 15.12.2026}\n",
      "activities:\n  a: {what: Visit, owner: kam-north, due: 2026-12-15}\n"),
     ("spaces between groups of digits", "credit_line: {limit: 30 000 000, days: 45}  # as agreed\n",
      "credit_line: {limit: 30000000, days: 45}  # as agreed\n"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from kamctl.lint.finding import Finding, LintReport
 from kamctl.words import Sentence
 
@@ -21,8 +19,7 @@ SIZE = Finding(
     field="discounts.volume.size",
     source_line="    size: 7,5%  # скидка",
 )
-OWNER = replace(
-    SIZE,
+OWNER = SIZE._replace(
     line=30,
     column=5,
     end_line=31,
@@ -34,8 +31,7 @@ OWNER = replace(
     field=None,
     source_line="    what: Workshop",
 )
-FOLDER = replace(
-    OWNER,
+FOLDER = OWNER._replace(
     path="schema/people.yaml",
     line=1,
     column=1,
@@ -54,14 +50,13 @@ RULES = {"value-format": "A value is written in one way.", "activity-overdue": "
 
 def about(finding: Finding = SIZE, /, **changes: object) -> LintReport:
     """A report of one finding: `finding` with `changes`."""
-    return LintReport.of([replace(finding, **changes)], plans=1)  # type: ignore[arg-type]
+    return LintReport.of([finding._replace(**changes)], plans=1)  # type: ignore[arg-type]
 
 
 def hostile(text: str) -> LintReport:
     """A report whose findings bear `text` in one of their strings each, and the last in all of them."""
     said = Sentence("It says {text} here.", {"text": text})
-    everywhere = replace(
-        SIZE,
+    everywhere = SIZE._replace(
         path=text,
         message=Sentence("{text}", {"text": text}),
         hint=said,
@@ -71,16 +66,16 @@ def hostile(text: str) -> LintReport:
         column=2,
     )
     findings = [
-        replace(SIZE, path=text),
-        replace(SIZE, message=said),
-        replace(SIZE, message=Sentence("{text}", {"text": text}), severity="warning"),
-        replace(SIZE, hint=said),
-        replace(SIZE, client=text),
-        replace(SIZE, field=text),
-        replace(SIZE, source_line=text),
-        replace(SIZE, source_line=text, column=1, end_column=1),
-        replace(OWNER, source_line=text, column=3),
-        replace(FOLDER, path=text, message=said),
+        SIZE._replace(path=text),
+        SIZE._replace(message=said),
+        SIZE._replace(message=Sentence("{text}", {"text": text}), severity="warning"),
+        SIZE._replace(hint=said),
+        SIZE._replace(client=text),
+        SIZE._replace(field=text),
+        SIZE._replace(source_line=text),
+        SIZE._replace(source_line=text, column=1, end_column=1),
+        OWNER._replace(source_line=text, column=3),
+        FOLDER._replace(path=text, message=said),
         everywhere,
     ]
     return LintReport.of(findings, plans=2)

@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -160,7 +159,7 @@ class TestGitlab:
 
 class TestFingerprint:
     def test_it_stays_when_lines_move(self) -> None:
-        moved = replace(SIZE, line=40, end_line=40, column=3, end_column=9, source_line="moved")
+        moved = SIZE._replace(line=40, end_line=40, column=3, end_column=9, source_line="moved")
         assert fingerprints([moved]) == fingerprints([SIZE])
 
     def test_it_is_the_same_on_every_machine(self) -> None:
@@ -176,14 +175,14 @@ class TestFingerprint:
         ],
     )
     def test_it_tells_findings_apart(self, changes: dict[str, Any]) -> None:
-        assert fingerprints([replace(SIZE, **changes)]) != fingerprints([SIZE])
+        assert fingerprints([SIZE._replace(**changes)]) != fingerprints([SIZE])
 
     def test_parts_do_not_run_into_each_other(self) -> None:
-        one, other = replace(SIZE, path="a", rule="bc"), replace(SIZE, path="ab", rule="c")
+        one, other = SIZE._replace(path="a", rule="bc"), SIZE._replace(path="ab", rule="c")
         assert fingerprints([one]) != fingerprints([other])
 
     def test_equal_findings_are_numbered(self) -> None:
-        first, second, third = fingerprints([SIZE, replace(SIZE, line=13), OWNER])
+        first, second, third = fingerprints([SIZE, SIZE._replace(line=13), OWNER])
         assert len({first, second, third}) == 3
         assert [first] == fingerprints([SIZE])
 
@@ -315,7 +314,7 @@ class TestJunit:
 
 class TestMarkdown:
     def test_a_report_is_a_list_by_file(self) -> None:
-        warned = replace(OWNER, path="plans/a.yaml")
+        warned = OWNER._replace(path="plans/a.yaml")
         assert markdown.render(LintReport.of([OWNER, SIZE, warned, FOLDER], plans=6)) == (
             "**6 plans checked: 2 errors, 2 warnings.**\n"
             "\n"
@@ -338,7 +337,7 @@ class TestMarkdown:
         assert markdown.render(EMPTY) == "**6 plans checked: no findings.**\n"
 
     def test_a_long_report_says_how_many_more(self) -> None:
-        text = markdown.render(LintReport.of([replace(SIZE, line=line) for line in range(1, 5001)], plans=1))
+        text = markdown.render(LintReport.of([SIZE._replace(line=line) for line in range(1, 5001)], plans=1))
 
         shown = text.count("**error**")
         assert 500 < shown < 5000
@@ -346,7 +345,7 @@ class TestMarkdown:
         assert len(text) < 65_536
 
     def test_all_findings_of_a_report_that_fits_are_shown(self) -> None:
-        text = markdown.render(LintReport.of([replace(SIZE, line=line) for line in range(1, 501)], plans=1))
+        text = markdown.render(LintReport.of([SIZE._replace(line=line) for line in range(1, 501)], plans=1))
         assert text.count("**error**") == 500
         assert "more" not in text
 

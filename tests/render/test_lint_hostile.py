@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -220,8 +219,7 @@ places = st.integers(min_value=1, max_value=80)
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
     line, column = draw(places), draw(places)
-    return replace(
-        SIZE,
+    return SIZE._replace(
         path=draw(anything),
         line=line,
         column=column,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -144,7 +143,7 @@ def test_long_lines_are_shown_round_the_caret(width: int, before: int, after: in
 def test_a_line_of_a_megabyte_costs_no_more_than_what_is_shown() -> None:
     line = "слово 日本 " * 110_000
     places = range(1, len(line), len(line) // 300)
-    report = LintReport.of([replace(SIZE, source_line=line, column=column) for column in places], plans=1)
+    report = LintReport.of([SIZE._replace(source_line=line, column=column) for column in places], plans=1)
     begin = time.perf_counter()
 
     picture(report)
