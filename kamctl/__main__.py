@@ -2,24 +2,26 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def _shadowing(folder: str) -> str:
     """A file in `folder` that Python would import in the place of a module of the program; empty for none."""
     modules = {"yaml", "click", "rich", "pydantic", "pydantic_core", "git", "typing_extensions"}
     modules |= sys.stdlib_module_names
-    for entry in sorted(os.listdir(folder)):
-        stem, suffix = os.path.splitext(entry)
-        is_package = not suffix and os.path.isfile(os.path.join(folder, entry, "__init__.py"))  # noqa: PTH113, PTH118
+    for entry in sorted(Path(folder).iterdir()):
+        stem, suffix = entry.stem, entry.suffix
+        is_package = not suffix and (entry / "__init__.py").is_file()
         if stem in modules and (suffix in (".py", ".pyc", ".so", ".pyd") or is_package):
-            return entry
+            return entry.name
     return ""
 
 
 if __name__ == "__main__":
-    if not sys.flags.safe_path and (found := _shadowing(os.getcwd())):  # noqa: PTH109  # pathlib may be what is shadowed
+    if not sys.flags.safe_path and (found := _shadowing(os.curdir)):
         sys.stderr.write(
-            f"error: {found!a} in this folder would be run as a part of kamctl. Use the command kamctl, or python -P -m kamctl.\n"
+            f"error: {found!a} in this folder would be run as a part of kamctl. "
+            "Use the command kamctl, or python -P -m kamctl.\n"
         )
         sys.exit(2)
     from kamctl.cli.main import main

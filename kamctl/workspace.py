@@ -148,7 +148,7 @@ class Workspace:
         path = self.root / name
         self._refuse_links(path)
         parents = [parent for parent in path.parents if parent.is_relative_to(self.root)]
-        return os.path.lexists(path) or any(parent.exists() and not parent.is_dir() for parent in parents)
+        return os.path.lexists(path) or any(os.path.lexists(parent) and not parent.is_dir() for parent in parents)
 
     def require_vacant(self, name: str) -> None:
         """Refuse a name at which something lies already, or to which a link leads."""
@@ -159,7 +159,7 @@ class Workspace:
         for place in (path, *path.parents):
             if place == self.root:
                 return
-            if place.is_symlink():
+            if os.path.lexists(place) and place.is_symlink():  # a name that is too long is told by writing
                 raise WriteError("{path} is a link, and links are not written through.", path=place)
 
     def _entries(self, folder: str, deep: bool) -> Iterator[tuple[str, Fault | None]]:
@@ -208,12 +208,12 @@ def replace_file(path: Path, data: bytes) -> None:
             file.flush()
             os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
         replaced = True
     finally:
         if not replaced:
             with suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
     with suppress(OSError):  # some file systems cannot sync a folder; the file itself is safe by now
         folder = os.open(path.parent, os.O_RDONLY)
         try:

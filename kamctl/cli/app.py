@@ -64,7 +64,7 @@ def start(
     folder: str | None, day: str | None, colour: str, debug: bool, environment: Mapping[str, str] | None = None
 ) -> App:
     """The edge for one run of the program."""
-    here = Path(os.getcwd())
+    here = Path.cwd()
     chosen = here / folder if folder else here
     return App(chosen, day, Terminal(colour, os.environ if environment is None else environment), debug)
 

@@ -23,9 +23,8 @@ def command(context: click.Context, rule: str | None, format_: str) -> int:
     terminal = edge.current(context).terminal
     if rule is not None and rule not in BY_NAME:
         near = nearest(rule, BY_NAME)
-        raise UsageError(
-            "There is no rule {name}.", f"Did you mean {near}?" if near else "See kamctl explain for them all.", name=rule
-        )
+        remedy = "Did you mean {near}?" if near else "See kamctl explain for them all."
+        raise UsageError("There is no rule {name}.", remedy, name=rule, near=near)
     pages = [explanation(entry) for entry in RULES if rule in (None, entry.name)]
     if format_ == "json":
         terminal.write(explain_text.as_json(pages))

@@ -23,7 +23,7 @@ STANDARD_INPUT = "-"
 
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show.")
 @click.option("--output", metavar="FILE", help="Write the report to FILE.")
 @click.option("--fix", is_flag=True, help="Mend what has one meaning, and show what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing.")
@@ -59,9 +59,7 @@ def command(
     mended: list[Mended] = []
     if fix or diff:
         mended = [
-            change
-            for change in linting.mend_all(snapshot, app.today, result)
-            if only is None or change.name in only
+            change for change in linting.mend_all(snapshot, app.today, result) if only is None or change.name in only
         ]
     if diff:
         app.terminal.write(_diffs(mended))
@@ -89,9 +87,8 @@ def _selection(app: App, snapshot: Snapshot, paths: tuple[str, ...]) -> set[str]
         if not below and name not in ("plans", "schema"):
             if not (app.workspace.root / name).exists():
                 raise UsageError("There is no file or folder {path}.", path=path)
-            raise UsageError(
-                "There is nothing to check at {path}.", "Plans are plans/**/*.yaml, the schema schema/*.yaml.", path=path
-            )
+            remedy = "Plans are plans/**/*.yaml, the schema is schema/*.yaml."
+            raise UsageError("There is nothing to check at {path}.", remedy, path=path)
         chosen |= below
     return chosen
 

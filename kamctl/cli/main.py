@@ -95,7 +95,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         _say(f"error: {error.format_message()}")
         return 2
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  # the one error boundary
         if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # click wrote its help to a full disk
             terminal.discard(sys.stdout)
             _say("error: Standard output could not be written: no space left on device.")
@@ -123,7 +123,7 @@ def _bug(error: Exception, debug: bool) -> int:
         "w", prefix="kamctl-bug-", suffix=".txt", delete=False, encoding="utf-8"
     ) as report:
         report.write(f"{type(error).__name__}\n{places}")
-    _say(f"error: This is a bug in kamctl ({type(error).__name__}); what happened is in {report.name}. Please report it.")
+    _say(f"error: This is a bug in kamctl ({type(error).__name__}); please report it. Details are in {report.name}.")
     return EXIT_BUG
 
 

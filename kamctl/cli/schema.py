@@ -22,9 +22,7 @@ def check(context: click.Context) -> int:
 
     app = edge.current(context)
     report = linting.lint_schema(app.snapshot(), app.today).report
-    app.terminal.write(
-        lint_text.render(report, width=app.terminal.width, colour=app.terminal.colour, checked="Schema")
-    )
+    app.terminal.write(lint_text.render(report, width=app.terminal.width, colour=app.terminal.colour, checked="Schema"))
     return 1 if report.errors else 0
 
 

@@ -48,7 +48,8 @@ def as_list(pages: Sequence[Explanation], *, width: int, colour: bool) -> str:
         if told:
             lines += [head + told[0], *(" " * len(head) + line for line in told[1:])]
         else:
-            lines += [f"  {page.name}", *textwrap.wrap(page.summary, width, initial_indent="    ", subsequent_indent="    ")]
+            told = textwrap.wrap(page.summary, width, initial_indent="    ", subsequent_indent="    ")
+            lines += [f"  {page.name}", *told]
     lines += ["", *textwrap.wrap("kamctl explain RULE says more about one of them.", width)]
     return "\n".join(lines[1:]) + "\n"
 

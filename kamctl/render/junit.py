@@ -1,7 +1,8 @@
 """JUnit XML, for CI systems that show test results.
 
 A suite is a file, a test case a finding: an error is a failure; a warning is a skipped test, which CI
-shows without calling the run broken, as lint itself does (with `--strict` a warning is a failure too). A report without findings is one passed test.
+shows without calling the run broken, as lint itself does (with `--strict` a warning is a failure too).
+A report without findings is one passed test.
 `classname` and `name` together are unique, because GitLab drops what has the name of another. There are
 no times and no host: the same report is the same bytes.
 

@@ -155,6 +155,28 @@ def _json_escape(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
+# What a spreadsheet takes for the beginning of a formula, also after blanks and in its full-width form; after what
+# `csv_cell` has put before it too, so that whoever takes one apostrophe away gets back what was there.
+_FORMULA = re.compile("'*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
+
+
+def csv_cell(value: object) -> str:
+    """A value as a cell of CSV (RFC 4180): numbers as they are, text in quotes where it needs them.
+
+    Text is `inert`, and begins with an apostrophe where a spreadsheet would take it for a formula.
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
+    text = inert(str(value))
+    if _FORMULA.match(text):
+        text = f"'{text}"
+    return '"' + text.replace('"', '""') + '"' if re.search('[",;]|^\\s|\\s$', text) else text
+
+
 _URI_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 

@@ -1,0 +1,182 @@
+"""Tables as text for a terminal and as Markdown.
+
+In a terminal the columns of the lowest rank stand beside each other as far as they fit; what the others say follows
+each row as `Title: value`. Figures and ids are never cut, sentences are wrapped.
+"""
+
+from __future__ import annotations
+
+from kamctl.insight.report import GROUP, NUMBER, TEXT, Column, Row, Table, Value
+from kamctl.render import cells, safe
+from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
+
+GAP = 2
+
+LEAST_MORE_TEXT = 40
+"""Cells for another column of sentences beside the first."""
+
+
+def least_text(width: int) -> int:
+    """Cells for the first column of sentences: a good third of a wide line; narrower ones are read as poems."""
+    return min(36, max(20, width * 9 // 20))
+
+
+def text_lines(table: Table, width: int, paint: Paint) -> list[str]:
+    """The table in lines of `width` cells, the titles first; nothing for a table without rows."""
+    if not table.rows:
+        return []
+    layout = _Layout(table, width)
+    lines = layout.heading(paint)
+    group: str | None = None
+    for row in table.rows:
+        if layout.outer is not None:
+            outer = row[layout.outer]
+            if outer is not None and outer.text != group:
+                lines.extend(paint(line, "") for line in fold(outer.text, width))
+                group = outer.text
+        shown = list(row)
+        if layout.group in layout.beside:
+            value = row[layout.group]
+            if value is not None and value.text == group:
+                shown[layout.group] = None  # said once for the rows that have it in common
+            else:
+                group = value.text if value else None
+        lines.extend(layout.row(tuple(shown), paint))
+    if table.total is not None and len(table.rows) > 1:
+        lines.extend(layout.row(table.total, paint, BOLD))
+    return lines
+
+
+class _Layout:
+    """Which columns of a table stand beside each other in `width` cells, and how wide they are."""
+
+    def __init__(self, table: Table, width: int) -> None:
+        self.columns = table.columns
+        rows = _rows(table)
+        self.used = [index for index in _shown(table) if any(row[index] for row in rows)]
+        self.natural = {
+            index: max(_width(self.columns[index].title), *(_width(_text(row[index])) for row in rows))
+            for index in self.used
+        }
+        self.group = next((index for index in self.used if self.columns[index].kind == GROUP), -1)
+        self.width = width
+        self.beside = self._choose(width)
+        self.outer = self.group if self.group >= 0 and self.group not in self.beside else None
+        self.indent = "  " if self.outer is not None else ""
+        if self.outer is not None:
+            self.beside = self._choose(width - 2)
+
+    def _choose(self, width: int) -> dict[int, int]:
+        """The columns that stand beside each other, in their order, with their widths."""
+        chosen: dict[int, int] = {}
+        used = 0
+        full: set[bool] = set()  # kinds (sentences, others) of which one found no place: none of lower importance does
+        for index in sorted(self.used, key=lambda index: self.columns[index].rank):
+            need = self.natural[index]
+            is_text = self.columns[index].kind == TEXT
+            if is_text:
+                is_first = not any(self.columns[other].kind == TEXT for other in chosen)
+                need = min(need, least_text(width) if is_first else LEAST_MORE_TEXT)
+            if not chosen:
+                need = min(need, width)  # alone it may be folded: a name at its spaces, an id not at all
+            if not chosen or (is_text not in full and used + GAP + need <= width):
+                used += need + (GAP if chosen else 0)
+                chosen[index] = need
+            else:
+                full.add(is_text)
+        spare = max(width - used, 0)
+        for index, room in chosen.items():
+            if self.columns[index].kind == TEXT:
+                chosen[index] = min(room + spare, self.natural[index])
+                spare -= chosen[index] - room
+        return {index: chosen[index] for index in self.used if index in chosen}
+
+    def heading(self, paint: Paint) -> list[str]:
+        if len(self.beside) == 1:
+            return []
+        titles = tuple(Value(column.title, None) for column in self.columns)
+        return self._beside(titles, paint, DIM)
+
+    def row(self, row: Row, paint: Paint, style: str = "") -> list[str]:
+        """The values of a row beside each other, and below them those that found no place."""
+        pieces = []
+        for index in self.used:
+            value = row[index]
+            if value is not None and value.text and index not in self.beside and index != self.outer:
+                title = self.columns[index].title
+                pieces.append((f"{title}: {value.text}" if title else value.text, RED if value.alert else style))
+        below = self.indent + ("    " if self.width >= 36 else "  ")
+        lines = self._beside(row, paint, style)
+        return lines + [below + line for line in flow(pieces, max(self.width - len(below), 1), paint)]
+
+    def _beside(self, row: Row, paint: Paint, style: str) -> list[str]:
+        blocks = {index: _block(row[index], self.columns[index], room) for index, room in self.beside.items()}
+        lines = []
+        for number in range(max(len(block) for block in blocks.values())):
+            line, pending = self.indent, 0
+            for index, room in self.beside.items():
+                block, value = blocks[index], row[index]
+                text = block[number] if number < len(block) else ""
+                blank = max(room - _width(text), 0)
+                before = blank if self.columns[index].kind == NUMBER else 0
+                if text:
+                    colour = RED if value is not None and value.alert else style
+                    line += " " * (pending + before) + paint(text, colour)
+                    pending = blank - before + GAP
+                else:
+                    pending += room + GAP
+            lines.append(line)
+        return lines
+
+
+def _block(value: Value | None, column: Column, room: int) -> list[str]:
+    if value is None:
+        return []
+    return [safe.inert(value.text)] if column.kind == NUMBER else fold(value.text, room)
+
+
+def _rows(table: Table) -> list[Row]:
+    """The rows with the last line, which a single one does without."""
+    return [*table.rows, *([table.total] if table.total is not None and len(table.rows) > 1 else [])]
+
+
+def _shown(table: Table) -> list[int]:
+    return [index for index, column in enumerate(table.columns) if column.shown]
+
+
+def _text(value: Value | None) -> str:
+    return "" if value is None else value.text
+
+
+def _width(text: str) -> int:
+    return cells.width(safe.inert(text))
+
+
+def markdown_lines(table: Table) -> list[str]:
+    """The table in GitHub's Markdown; columns in which nothing stands are left out."""
+    rows = _rows(table)
+    used = [index for index in _shown(table) if any(row[index] for row in rows)]
+    if not table.rows or not used:
+        return []
+    columns = [table.columns[index] for index in used]
+    lines = [
+        _markdown_row([safe.markdown(column.title) for column in columns]),
+        _markdown_row(["---:" if column.kind == NUMBER else "---" for column in columns]),
+        *(_markdown_row([safe.markdown(_text(row[index])) for index in used]) for row in table.rows),
+    ]
+    if table.total is not None and len(table.rows) > 1:
+        total = [safe.markdown(_text(table.total[index])) for index in used]
+        lines.append(_markdown_row([f"**{text}**" if text else "" for text in total]))
+    return lines
+
+
+def _markdown_row(texts: list[str]) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def objects(table: Table) -> list[dict[str, object]]:
+    """The rows as JSON has them: every column by its key, null where nothing stands."""
+    return [
+        {column.key: None if value is None else value.data for column, value in zip(table.columns, row, strict=True)}
+        for row in table.rows
+    ]
