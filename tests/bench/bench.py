@@ -1,0 +1,106 @@
+"""`make bench`: how long lint takes, against other programs on the same files in the same run.
+
+Every figure is a whole process on one core, the least of several runs that take turns; what counts is the ratio,
+since seconds differ from machine to machine. The memory is the most that the process held.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve()
+sys.path.insert(0, str(HERE.parents[2]))
+
+from tests.bench import generate  # noqa: E402  # the bench is run as a script
+
+BARE_LOAD = """\
+import glob, yaml
+for path in glob.glob("plans/*.yaml"):
+    with open(path, encoding="utf-8") as file:
+        yaml.load(file, yaml.CSafeLoader)
+"""
+
+
+def timed(command: list[str], folder: Path) -> tuple[float, float]:
+    """Seconds and MiB of one run; a command that fails ends the bench."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert process.stdout is not None
+    output = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - begun
+    if process.returncode != 0:
+        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{output.decode(errors='replace')[:2000]}")
+    return seconds, usage.ru_maxrss / 1024
+
+
+def compare(title: str, commands: dict[str, list[str]], folder: Path, runs: dict[str, int]) -> dict[str, float]:
+    """Run the commands in turn and print the least time of each with its ratio to kamctl's."""
+    best: dict[str, float] = {}
+    memory: dict[str, float] = {}
+    for turn in range(max(runs.values())):
+        for name, command in commands.items():
+            if turn < runs[name]:
+                seconds, held = timed(command, folder)
+                best[name] = min(best.get(name, seconds), seconds)
+                memory[name] = max(memory.get(name, 0.0), held)
+    print(f"\n{title}\n{'':34}{'seconds':>9}{'MiB':>7}{'kamctl ÷ it':>13}{'it ÷ kamctl':>13}")
+    ours = best["kamctl lint"]
+    for name, seconds in best.items():
+        print(f"  {name:32}{seconds:9.3f}{memory[name]:7.0f}{ours / seconds:13.2f}{seconds / ours:13.1f}")
+    return best
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--plans", type=int, default=1000)
+    options.add_argument("--folder", type=Path, default=HERE.parents[2] / ".bench")
+    options.add_argument("--quick", action="store_true", help="leave out the slow programs")
+    chosen = options.parse_args()
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    many, one = chosen.folder / "many", chosen.folder / "one"
+    generate.repository(many, chosen.plans)
+    generate.repository(one, 1)
+    tools = Path(sys.executable).parent
+    python, kamctl = sys.executable, str(tools / "kamctl")
+    lint = [kamctl, "--today", generate.TODAY, "lint"]
+    for folder in (many, one):
+        timed([kamctl, "schema", "export"], folder)
+    lines = sum(len(path.read_text("utf-8").splitlines()) for path in (many / "plans").glob("*.yaml"))
+    print(f"{chosen.plans} plans of {lines / chosen.plans:.0f} lines, Python {sys.version.split()[0]}, one core")
+    plans = sorted(str(path.relative_to(many)) for path in (many / "plans").glob("*.yaml"))
+    yamllint = [str(tools / "yamllint"), "-d", "relaxed", "--no-warnings"]
+    checker = [str(tools / "check-jsonschema"), "--schemafile", "schema/action-plan.schema.json"]
+    commands = {
+        "kamctl lint": lint,
+        "yaml.load(…, CSafeLoader)": [python, "-c", BARE_LOAD],
+    }
+    runs = {"kamctl lint": 7, "yaml.load(…, CSafeLoader)": 7}
+    if not chosen.quick:
+        commands |= {"yamllint": [*yamllint, "plans"], "check-jsonschema": [*checker, *plans]}
+        runs |= {"yamllint": 1, "check-jsonschema": 1}
+    compare(f"lint of {chosen.plans} plans", commands, many, runs)
+    path = "plans/client-0000.yaml"
+    compare(
+        "lint of one plan",
+        {
+            "kamctl lint": [*lint, path],
+            "python -c pass": [python, "-c", "pass"],
+            "yamllint": [*yamllint, path],
+        },
+        one,
+        {"kamctl lint": 15, "python -c pass": 15, "yamllint": 15},
+    )
+    print(f"\nmost memory of any child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
+
+
+if __name__ == "__main__":
+    main()
