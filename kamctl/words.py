@@ -6,26 +6,32 @@ fields. Rendering makes the text safe for where it goes; nothing here knows abou
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 LONGEST_QUOTE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One whole sentence: `template` in `str.format` syntax, filled from the named `fields`."""
 
     template: str
-    fields: dict[str, str] = field(default_factory=dict)
+    fields: Mapping[str, str] = {}
 
     def __str__(self) -> str:
         return self.template.format_map(self.fields)
 
 
+class Listing(str):
+    """Names in a row, each short enough already: a sentence shows it whole."""
+
+    __slots__ = ()
+
+
 def say(template: str, **fields: object) -> Sentence:
     """A sentence whose fields are shown as `str()` shows them, shortened where they are very long."""
-    return Sentence(template, {name: shorten(str(value)) for name, value in fields.items()})
+    shown = {name: str(value) if isinstance(value, Listing) else shorten(str(value)) for name, value in fields.items()}
+    return Sentence(template, shown)
 
 
 def shorten(text: str, longest: int = LONGEST_QUOTE) -> str:
@@ -33,9 +39,9 @@ def shorten(text: str, longest: int = LONGEST_QUOTE) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
-def listing(names: Iterable[str], most: int = 8) -> str:
-    """Names joined by commas in their order; past `most` it says how many more there are."""
-    shown = list(names)
-    if len(shown) <= most:
-        return ", ".join(shown)
-    return f"{', '.join(shown[:most])} and {len(shown) - most} more"
+def listing(names: Iterable[str], most: int = 8) -> Listing:
+    """Names joined by commas in their order, none cut in two; past `most` it says how many more there are."""
+    every = list(names)
+    shown = [shorten(name) for name in every[:most]]
+    rest = len(every) - len(shown)
+    return Listing(", ".join(shown) + (f" and {rest} more" if rest else ""))

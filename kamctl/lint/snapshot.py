@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.lint.catalog import FROM_HISTORY, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
-from kamctl.lint.fixing import Mended, Offer, mend
 from kamctl.plan.fault import Fault
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema, read_schema
 from kamctl.plan.source import RawFile
+
+if TYPE_CHECKING:
+    from kamctl.lint.fixing import Mended, Offer
 
 
 class Snapshot(NamedTuple):
@@ -53,6 +55,8 @@ def lint_schema(snapshot: Snapshot, today: date) -> LintResult:
 
 def mend_all(snapshot: Snapshot, today: date, result: LintResult) -> list[Mended]:
     """The files of a linted repository with everything mended that has one meaning; nothing is written."""
+    from kamctl.lint.fixing import mend
+
     mended = []
     marked = {offer.path for offer in result.mends}
     for file in (*snapshot.schema_files.values(), *snapshot.plans):
@@ -71,6 +75,8 @@ class _Relint:
         self.today = today
 
     def __call__(self, file: RawFile) -> tuple[list[Offer], list[Fault]]:
+        from kamctl.lint.fixing import Offer
+
         snapshot = self.snapshot.with_file(file)
         schema = snapshot.schema()
         found = Engine(RULES, schema, self.today, FROM_HISTORY).lint(snapshot.plans, only={file.name})

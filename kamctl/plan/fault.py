@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 Path = tuple[str | int, ...]
 """Where a thing stands in a document: names of fields, and indexes (from 0) into lists."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """`rule` names the lint rule that words it; `start` and `end` are offsets in the source, half-open.
 
     `path` is the field it is about (None where it is about the text), `facts` what the words need.
@@ -20,7 +19,7 @@ class Fault:
     start: int
     end: int
     path: Path | None = None
-    facts: dict[str, Any] = field(default_factory=dict)
+    facts: Mapping[str, Any] = {}
 
 
 def dotted(path: Path) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.plan import quantity
 from kamctl.plan.fault import Path
@@ -44,8 +43,7 @@ Trouble = tuple[Path, str, dict[str, Any]]
 """A fault of `format.yaml`: where, its kind, and what the words need."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlanLayout:
+class PlanLayout(NamedTuple):
     """What a plan may and must contain. `off` are core sections that SKAM do not use."""
 
     shape: Record
@@ -71,7 +69,7 @@ def lay_out(format_: Format, units: Mapping[str, str | None], open_kpis: bool) -
     troubles: list[Trouble] = []
     fields = core_fields(units, tuple(format_.segments or ()))
     if open_kpis:
-        fields["kpis"] = replace(fields["kpis"], shape=Leaf(UNREAD))
+        fields["kpis"] = fields["kpis"]._replace(shape=Leaf(UNREAD))
     rules = format_.fields or {}
     own = {path.partition(".")[0] for path in rules}
     enabled, required, by_segment = _sections(format_, own, troubles)
@@ -173,17 +171,17 @@ def _laid_over(shape: Shape, steps: list[str], make: Callable[[Record], Field | 
                 raise _NoPlaceError(step, tuple(shape.fields))
             new = Field(_laid_over(_own_place(rest), rest, make), core=False)
         else:
-            new = replace(old, shape=_laid_over(old.shape, rest, make))
-        return replace(shape, fields=shape.fields | {step: new})
+            new = old._replace(shape=_laid_over(old.shape, rest, make))
+        return shape._replace(fields=shape.fields | {step: new})
     if step != "*" or not rest:
         raise _NoPlaceError(step, ("*",) if isinstance(shape, Named | ListOf | Catalogued) else ())
     if isinstance(shape, Named):
-        return replace(shape, item=_laid_over(shape.item, rest, make))
+        return shape._replace(item=_laid_over(shape.item, rest, make))
     if isinstance(shape, ListOf):
-        return replace(shape, item=_laid_over(shape.item, rest, make))
+        return shape._replace(item=_laid_over(shape.item, rest, make))
     if isinstance(shape, Catalogued):
         items = {name: _laid_over(item, rest, make) for name, item in shape.items.items()}
-        return replace(shape, items=items)
+        return shape._replace(items=items)
     raise _NoPlaceError(step, ())
 
 
@@ -231,17 +229,16 @@ def _refined(old: Field, rule: FieldRule, where: Path, path: str, troubles: list
         _check_choices(rule, where, path, troubles)
         choices = tuple(dict.fromkeys(rule.choices))
         if isinstance(shape, Leaf) and shape.type == TEXT:
-            shape = replace(shape, type=CHOICE, choices=choices)
+            shape = shape._replace(type=CHOICE, choices=choices)
         elif isinstance(shape, Leaf) and shape.type == CHOICE and set(choices) <= set(shape.choices):
-            shape = replace(shape, choices=choices)
+            shape = shape._replace(choices=choices)
         else:
             troubles.append(((*where, "choices"), "core-choices", {"field": path}))
     if isinstance(shape, Leaf):
         shape = _limited(shape, rule, where, path, troubles)
     elif rule.min is not None or rule.max is not None:
         _no_limits(rule, where, path, troubles)
-    return replace(
-        old,
+    return old._replace(
         shape=shape,
         required=old.required or bool(rule.required),
         core=old.core and (old.required or not rule.required),
@@ -286,7 +283,7 @@ def _limited(leaf: Leaf, rule: FieldRule, where: Path, path: str, troubles: list
         at = (*where, "min" if minimum is not None else "max")
         troubles.append((at, "limits-crossed", {"field": path}))
         return leaf
-    return replace(leaf, minimum=lowest, maximum=highest)
+    return leaf._replace(minimum=lowest, maximum=highest)
 
 
 def _limit(leaf: Leaf, value: Any, where: Path, path: str, troubles: list[Trouble]) -> Limit | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kamctl.plan.document import Document, read
 from kamctl.plan.fault import Fault
@@ -13,8 +13,7 @@ from kamctl.plan.schema import Schema
 from kamctl.plan.source import RawFile
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedPlan:
+class LoadedPlan(NamedTuple):
     """One plan's file as it was read. `plan` is None where nothing could be read; `faults` are all there are."""
 
     client: str

@@ -7,9 +7,8 @@ that starts in April, 2026 is April 2026 to March 2027, 2026-Q1 is April to June
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 YEAR, HALF_YEAR, QUARTER, MONTH = "year", "half-year", "quarter", "month"
 KINDS: Final = (YEAR, HALF_YEAR, QUARTER, MONTH)
@@ -24,8 +23,7 @@ PERIOD_PATTERN = "20[0-9]{2}(?:-H[12]|-Q[1-4]|-(?:0[1-9]|1[0-2]))?"
 _PERIOD = re.compile(PERIOD_PATTERN)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The days from `start` up to, and without, `end`; `name` is how it is written (`2026-Q3`)."""
 
     name: str

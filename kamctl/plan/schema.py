@@ -7,10 +7,9 @@ that plans are checked as far as can be.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from kamctl.plan import schema_sense as sense
 from kamctl.plan.document import Document, read
@@ -127,8 +126,7 @@ class Product(Thing):
     price: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(NamedTuple):
     """All that SKAM say, and the files it was read from (by path from the root).
 
     `complete` is False where `format.yaml` could not be read at all: plans can then be checked as text only.

@@ -6,9 +6,9 @@ One tree of shapes is the truth from which the validator, the editors' JSON Sche
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from kamctl.plan.fault import Path
 from kamctl.plan.thing import Thing
@@ -24,8 +24,7 @@ OWN_TYPES = (TEXT, NUMBER, MONEY, PERCENT, DATE, PERIOD, YES_NO, CHOICE, PERSON,
 Limit = Decimal | date
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One value of a type; `any` passes whatever stands there, `unread` too, but nothing is read of it.
 
     `choices` are for the type choice, `minimum` and `maximum` are inclusive, `whole` asks for a number without a
@@ -39,15 +38,13 @@ class Leaf:
     whole: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ListOf:
+class ListOf(NamedTuple):
     """A list of things of one shape."""
 
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of a thing. `required` by the core or by SKAM; `core`: the product itself relies on it.
 
     `attribute` is its name in Python, where the field's own name is a word of the language.
@@ -61,8 +58,7 @@ class Field:
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A thing with named fields; `model` is the frozen class that it becomes, one of the fields `one_of` must stand."""
 
     model: type[Thing]
@@ -70,20 +66,18 @@ class Record:
     one_of: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """Named things of one shape; `keys` says what a name is: a leaf's type (id, person, product, period, …)."""
 
     keys: Leaf
     item: Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogued:
+class Catalogued(NamedTuple):
     """Things by the names of a catalogue, each with a shape of its own (the KPIs of a plan)."""
 
     items: dict[str, Shape]
-    reserved: frozenset[str] = field(default_factory=frozenset)
+    reserved: frozenset[str] = frozenset()
 
 
 Shape = Leaf | ListOf | Record | Named | Catalogued

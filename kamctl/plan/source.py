@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from kamctl.plan.fault import Fault
 
@@ -47,8 +47,7 @@ _UTF_8_PAIR = re.compile(rb"[\xd0\xd1][\x80-\xbf]")
 _READABLE_AS_RUSSIAN = re.compile("[А-Яа-яЁё«»—–…№“”„‘’°±·•€\u00a0§©®™\x00-\x7f]*")
 
 
-@dataclass(frozen=True, slots=True)
-class RawFile:
+class RawFile(NamedTuple):
     """A file as it arrives, from a folder or from git: `name` is its path from the root, with forward slashes.
 
     `fault` says why it must not or could not be read; `data` is then empty.

@@ -7,9 +7,8 @@ What is faulty is cut out and the rest validated again, so that one slip does no
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic_core import PydanticCustomError, SchemaValidator, ValidationError
 from pydantic_core import core_schema as core
@@ -62,14 +61,13 @@ MOST_GUESSES = 20_000
 Check = Callable[[Any], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """The ids that a plan may name; None where the catalogue could not be read, so that any id passes.
 
     `currency` is the code of the money that figures are in; empty where it is not known.
     """
 
-    calendar: Calendar = field(default_factory=Calendar)
+    calendar: Calendar = Calendar()
     people: Collection[str] | None = None
     products: Collection[str] | None = None
     kpis: Collection[str] | None = None

@@ -312,8 +312,8 @@ def test_a_module_of_the_folder_never_runs_as_a_part_of_the_program(fresh: Path)
 
 
 def test_a_command_that_is_near_one_is_guessed(fresh: Path) -> None:
-    ran = kamctl(fresh, "lnit")
-    assert (ran.code, ran.err) == (2, "error: There is no command lnit. Did you mean lint?\n")
+    ran = kamctl(fresh, "explian")
+    assert (ran.code, ran.err) == (2, "error: There is no command explian. Did you mean explain?\n")
 
 
 def test_links_and_pipes_among_the_plans_are_findings_and_not_opened(fresh: Path) -> None:
