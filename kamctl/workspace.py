@@ -153,7 +153,7 @@ class Workspace:
     def require_vacant(self, name: str) -> None:
         """Refuse a name at which something lies already, or to which a link leads."""
         if self.is_taken(name):
-            raise WriteError("There is something at {name} already; it was not touched.", name=name)
+            raise WriteError("The file {name} is there already; it was not touched.", name=name)
 
     def _refuse_links(self, path: Path) -> None:
         for place in (path, *path.parents):

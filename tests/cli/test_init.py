@@ -1,0 +1,144 @@
+"""`kamctl init`: what a team needs on day one, and never a file of theirs lost."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kamctl.starter import repository
+from tests.cli.command import kamctl
+
+ALWAYS = {
+    ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", ".vscode/extensions.json",
+    ".vscode/settings.json", "README.md", "plans/first-client.yaml", "schema/action-plan.schema.json",
+    "schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml",
+}  # fmt: skip
+OF_CI = {
+    "github": {".github/CODEOWNERS", ".github/workflows/plans.yaml"},
+    "gitlab": {".gitlab/CODEOWNERS", ".gitlab-ci.yml"},
+    "none": set(),
+}
+
+
+def everything(folder: Path) -> dict[str, bytes]:
+    """All files below a folder, by path."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+@pytest.mark.parametrize("ci", OF_CI)
+def test_all_files_are_written_and_clean(tmp_path: Path, ci: str) -> None:
+    ran = kamctl(tmp_path, "init", "team", "--ci", ci)
+    assert (ran.code, ran.err) == (0, "")
+    made = everything(tmp_path / "team")
+    documents = {file.path for file in repository() if file.path.startswith("schema/")}
+    assert set(made) == ALWAYS | OF_CI[ci] | documents
+    listed = {line.strip() for line in ran.out.split("\n\n")[0].split("\n")[1:]}
+    assert listed == set(made)
+    linted = kamctl(tmp_path, "-C", "team", "lint", "--strict")
+    assert (linted.code, linted.out) == (0, "1 plan checked: no findings.\n")
+
+
+@pytest.mark.parametrize("today", ["2026-01-01", "2026-03-31", "2026-04-01", "2026-11-23", "2027-12-31"])
+def test_the_first_plan_is_clean_on_whatever_day_a_team_starts(tmp_path: Path, today: str) -> None:
+    assert kamctl(tmp_path, "--today", today, "init").code == 0
+    linted = kamctl(tmp_path, "--today", today, "lint", "--strict")
+    assert linted.code == 0, linted.out
+
+
+def test_with_examples_there_are_all_plans_of_kamctls_own_repository(tmp_path: Path) -> None:
+    assert kamctl(tmp_path, "init", "--examples").code == 0
+    made = everything(tmp_path)
+    own = {file.path: file.content for file in repository() if file.path.startswith("plans/")}
+    assert len(own) >= 5
+    assert {path: data for path, data in made.items() if path.startswith("plans/")} == own
+    assert kamctl(tmp_path, "--today", "2026-11-23", "lint").code == 0
+
+
+def test_the_editors_schema_is_what_schema_export_writes(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    written = (tmp_path / "schema/action-plan.schema.json").read_bytes()
+    assert json.loads(written)["title"] == "Action Plan"
+    assert kamctl(tmp_path, "schema", "export").err == "schema/action-plan.schema.json is up to date.\n"
+
+
+def test_no_placeholder_is_left(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    assert [path for path, data in everything(tmp_path).items() if b"@VERSION@" in data or b"@YEAR@" in data] == []
+
+
+def test_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    before = {path: (tmp_path / path).stat().st_mtime_ns for path in everything(tmp_path)}
+    ran = kamctl(tmp_path, "init")
+    assert ran.code == 0
+    assert ran.out.startswith("Everything is in ")
+    assert {path: (tmp_path / path).stat().st_mtime_ns for path in everything(tmp_path)} == before
+
+
+def test_what_is_lacking_is_added(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    (tmp_path / "README.md").unlink()
+    ran = kamctl(tmp_path, "init")
+    assert (ran.code, ran.out.split("\n")[1]) == (0, "  README.md")
+
+
+def test_a_file_that_says_something_else_stops_everything(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("ours\n")
+    (tmp_path / "schema").mkdir()
+    (tmp_path / "schema/kpis.yaml").write_text("# ours\n")
+    before = everything(tmp_path)
+    ran = kamctl(tmp_path, "init")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.split("\n")[1:3] == ["  README.md", "  schema/kpis.yaml"]
+    assert everything(tmp_path) == before
+
+
+def test_the_next_three_commands_fit_where_one_is(tmp_path: Path) -> None:
+    def steps(out: str) -> list[str]:
+        return [line.partition("#")[0].strip() for line in out.partition("Next:\n")[2].strip().split("\n")]
+
+    assert steps(kamctl(tmp_path, "init", "my team").out) == ["cd 'my team'", "git init", "kamctl lint"]
+    (tmp_path / ".git").mkdir()
+    assert steps(kamctl(tmp_path, "init").out) == ["kamctl lint", "kamctl new CLIENT", "pre-commit install"]
+
+
+def test_links_are_not_written_through(tmp_path: Path) -> None:
+    outside, team = tmp_path / "outside", tmp_path / "team"
+    outside.mkdir()
+    team.mkdir()
+    (team / "schema").symlink_to(outside)
+    (team / "README.md").symlink_to(outside / "nowhere")
+    ran = kamctl(tmp_path, "init", "team")
+    assert ran.code == 2
+    assert "README.md (a link leads there)" in ran.err
+    assert "schema/format.yaml (a link leads there)" in ran.err
+    assert list(outside.iterdir()) == []
+    assert sorted(path.name for path in team.iterdir()) == ["README.md", "schema"]
+
+
+@pytest.mark.parametrize("blocked", ["team", "team/plans"], ids=["the folder is a file", "a folder inside is a file"])
+def test_a_file_where_a_folder_must_be_is_refused(tmp_path: Path, blocked: str) -> None:
+    (tmp_path / blocked).parent.mkdir(exist_ok=True)
+    (tmp_path / blocked).write_text("ours\n")
+    ran = kamctl(tmp_path, "init", "team")
+    assert (ran.code, ran.out) == (2, "")
+    assert everything(tmp_path) == {blocked: b"ours\n"}
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    ran = kamctl(tmp_path, "init", "x" * 300)
+    assert ran.code == 2
+    assert "name too long" in ran.err
+
+
+def test_a_new_plan_can_be_written_at_once(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init", "--ci", "none")
+    given = ["--name", "Новый клиент", "--segment", "C", "--kam", "kam-north", "--set", "sales.plan=1000000"]
+    assert kamctl(tmp_path, "new", "новый-клиент", *given).code == 0
+    assert kamctl(tmp_path, "lint").code == 0
