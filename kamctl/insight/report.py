@@ -1,0 +1,78 @@
+"""What reports are made of: values as a person and as a program reads them, in fields, lists and tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+PLAIN, NUMBER, TEXT, GROUP = "plain", "number", "text", "group"
+"""Kinds of columns: short words and ids, figures, sentences that may be wrapped, what several rows have in common."""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`text` for people, `data` for programs (plain JSON, a percentage as a fraction).
+
+    `alert`: it asks for attention, and its text says why.
+    """
+
+    text: str
+    data: Any
+    alert: bool = False
+
+
+Row = tuple[Value | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` is its name for programs. Where room is short the columns of the lowest `rank` stay beside each other.
+
+    One that is not `shown` is for programs alone.
+    """
+
+    key: str
+    title: str
+    kind: str = PLAIN
+    rank: int = 0
+    shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows in the order of its columns; `total` is what they make together (a single row needs none shown)."""
+
+    key: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    total: Row | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One named value; without a title its text says all, without a text it is for programs alone."""
+
+    key: str
+    title: str
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of sentences under a title."""
+
+    key: str
+    title: str
+    items: tuple[Value, ...]
+
+
+Part = Entry | Listing | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section of a plan; `parts` is None where the plan does not have it."""
+
+    key: str
+    title: str
+    parts: tuple[Part, ...] | None
