@@ -1,9 +1,9 @@
 """The errors of the program: what cannot be cured by editing a plan.
 
-    KamctlError            it cannot run; exit 2
-    ├── UsageError         the command line asks for something that is not there
-    ├── RepositoryError    this is no repository of plans, or it cannot be read
-    └── WriteError         a file could not be written; what was there is still there
+KamctlError            it cannot run; exit 2
+├── UsageError         the command line asks for something that is not there
+├── RepositoryError    this is no repository of plans, or it cannot be read
+└── WriteError         a file could not be written; what was there is still there
 """
 
 from __future__ import annotations
