@@ -8,8 +8,12 @@ LONGEST_GUESS = 40
 MOST_NAMES = 2000
 
 
-def nearest(text: str, names: Iterable[str]) -> str | None:
-    """The name of `names` that is nearest to `text`, where one is near and no other is as near."""
+def nearest(text: str, names: Iterable[str], *, sure: bool = False) -> str | None:
+    """The name of `names` that is nearest to `text`, where one is near and no other is as near.
+
+    Of names that are as near, one with the very letters of `text` is a likely guess (`lnit`: lint, not init), though
+    not `sure` enough to write it without asking.
+    """
     if not text or len(text) > LONGEST_GUESS:
         return None
     wanted = _plain(text)
@@ -24,6 +28,8 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
             best, least = [name], distance
         elif distance == least and least <= allowed:
             best.append(name)
+    if len(best) > 1 and not sure:
+        best = [name for name in best if sorted(_plain(name)) == sorted(wanted)]
     return best[0] if len(best) == 1 and least < len(wanted) else None
 
 

@@ -46,7 +46,7 @@ def word(fault: Fault, source: Source) -> Wording:
     near = nearest(value, (name for name in known if name not in present))
     if near:
         # Where a field that is there already is as near, nobody knows which of the two was meant.
-        sure = nearest(value, known) == near
+        sure = nearest(value, known, sure=True) == near
         fix = Fix(fault.start, fault.end, near) if sure else None
         return Wording(message, say("Did you mean {name}?", name=near), fix)
     if known:
