@@ -3,6 +3,7 @@
 PYTHON ?= python3
 TODAY ?= 2026-11-23
 UPGRADE ?=
+FUZZED ?= tests/test_broken_inputs.py tests/plan tests/lint
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -42,9 +43,9 @@ bench: $(DEVELOPMENT) ## time lint on 1,000 generated plans against its peers
 	@echo "make bench: lint of 1,000 plans, and of one, against yaml.load, yamllint and check-jsonschema"
 	$(BIN)/python tests/bench/bench.py
 
-fuzz: $(DEVELOPMENT) ## lint broken inputs for as long as it takes
-	@echo "make fuzz: lint of cut, flipped and shuffled plans"
-	$(BIN)/python tests/bench/bench.py fuzz
+fuzz: $(DEVELOPMENT) ## the tests that make up their own inputs, with many times as many of them
+	@echo "make fuzz: broken plans, mutants and properties, as many as an hour takes"
+	KAMCTL_TEST_PROFILE=fuzz $(BIN)/pytest $(FUZZED)
 
 lock: .venv/uv.stamp ## write .lock/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
 	@echo "make lock: exact versions and hashes into .lock/"

@@ -62,6 +62,13 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, folder: str | None, day: str | None, colour: str, debug: bool) -> None:
     """Plans-as-code for key account management: Action Plans in YAML, checked and kept in git."""
+    from yaml import __with_libyaml__ as has_libyaml
+
+    if not has_libyaml:  # other parsers read some files differently, so there is no second choice
+        raise KamctlError(
+            "PyYAML is installed without libyaml, with which kamctl reads plans.",
+            "Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: PyYAML",
+        )
     context.obj = edge.start(folder, day, colour, debug)
 
 

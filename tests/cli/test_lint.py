@@ -311,6 +311,13 @@ def test_a_module_of_the_folder_never_runs_as_a_part_of_the_program(fresh: Path)
     assert not (fresh / "owned").exists()
 
 
+def test_without_libyaml_it_says_so_and_reads_nothing(fresh: Path) -> None:
+    program = "import sys; sys.modules['yaml._yaml'] = None; from kamctl.cli.main import main; main(['lint'])"
+    run = subprocess.run([sys.executable, "-c", program], cwd=fresh, capture_output=True, env=environment(), timeout=60)
+    assert (run.returncode, run.stdout) == (2, b"")
+    assert run.stderr.startswith(b"error: PyYAML is installed without libyaml")
+
+
 def test_a_command_that_is_near_one_is_guessed(fresh: Path) -> None:
     ran = kamctl(fresh, "explian")
     assert (ran.code, ran.err) == (2, "error: There is no command explian. Did you mean explain?\n")

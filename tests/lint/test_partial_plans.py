@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.lint.catalog import RULES
@@ -127,7 +127,6 @@ def damaged(rng: random.Random, times: int, text: str = RICH) -> str:
     return text
 
 
-@settings(max_examples=400, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32), st.integers(0, 5), st.sampled_from(sorted(SCHEMAS)))
 def test_a_damaged_plan_is_reported_on_in_order(seed: int, times: int, schema: str) -> None:
     rng = random.Random(seed)
@@ -138,7 +137,6 @@ def test_a_damaged_plan_is_reported_on_in_order(seed: int, times: int, schema: s
     assert all(str(finding.message) and finding.end_line >= finding.line for finding in report.findings)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
 @given(st.integers(0, 2**32), st.integers(1, 4), st.sampled_from(["format", "kpis", "people", "products"]))
 def test_plans_are_still_reported_on_by_a_damaged_schema(seed: int, times: int, stem: str) -> None:
     name = f"schema/{stem}.yaml"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kamctl.plan.document import Document, read
@@ -123,7 +123,6 @@ def pieces(found: Document) -> list[tuple[str, Any]]:
     return seen
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS)
 def test_values_are_those_of_a_second_reading(text: str) -> None:
     found = document(text)
@@ -131,7 +130,6 @@ def test_values_are_those_of_a_second_reading(text: str) -> None:
     assert typed(found.values) == typed(meant(yaml.compose(text.removeprefix("\ufeff"), Loader=yaml.CSafeLoader)))
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS)
 def test_the_text_at_every_place_reads_as_the_value_there(text: str) -> None:
     found = document(text)
@@ -142,7 +140,6 @@ def test_the_text_at_every_place_reads_as_the_value_there(text: str) -> None:
         assert typed(again) == typed(value), raw
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(DOCUMENTS)
 def test_keys_and_values_stand_one_after_another_and_inside_one_another(text: str) -> None:
     found = document(text)
@@ -163,7 +160,6 @@ def test_keys_and_values_stand_one_after_another_and_inside_one_another(text: st
     check(found.values, found.marks, found.start, found.end)
 
 
-@settings(max_examples=300, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(str.encode), st.lists(st.sampled_from([
     "a", ": ", "- ", "? ", "{", "}", "[", "]", "\n", "  ", "\t", "&a ", "*a ", "!!str ", "<<: ", "'", '"', "\\u202e",
     "\\", "|\n", ">\n", "---\n", "...\n", "%YAML 1.2\n", "# ", "\r", "\x85", "\u2028", "\ufeff", "\x00", "й", "и\u0306",

@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
@@ -235,7 +235,6 @@ def findings(draw: st.DrawFn) -> Finding:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-@settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(findings(), max_size=4))
 def test_any_report_is_rendered_and_the_same_each_time(name: str, found: list[Finding]) -> None:
     report = LintReport.of(found, plans=3)
