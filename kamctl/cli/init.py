@@ -118,10 +118,11 @@ def _told(written: list[StarterFile], folder: str, app: App, root: Path) -> str:
     """What was written, and the next three commands to type."""
     from kamctl.render.safe import inert
 
-    lines = [f"Wrote {len(written)} files in {root}:" if written else f"Everything is in {root} already."]
-    lines += [f"  {file.path}" for file in written]
     here = root == app.folder.resolve()
-    is_git = any((place / ".git").exists() for place in (root, *root.parents))
+    place = "this folder" if here else folder
+    lines = [f"Wrote {len(written)} files in {place}:" if written else f"Everything is in {place} already."]
+    lines += [f"  {file.path}" for file in written]
+    is_git = any((above / ".git").exists() for above in (root, *root.parents))
     steps = [
         *([] if here else [("cd " + _quoted(folder), "go there")]),
         *([] if is_git else [("git init", "plans live in git")]),
