@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from kamctl.lint.catalog import RULES, known_rules
+from kamctl.lint.catalog import FROM_HISTORY, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.lint.page import PLAN
 from kamctl.plan import json_schema
@@ -131,7 +131,7 @@ def schema_of(files: Mapping[str, bytes]) -> Schema:
 def run(files: Mapping[str, str | bytes | None], today: date = TODAY) -> LintResult:
     """Lint of the base repository with whole files replaced."""
     whole = repository(files)
-    engine = Engine(RULES, schema_of(whole), today)
+    engine = Engine(RULES, schema_of(whole), today, FROM_HISTORY)
     return engine.lint([RawFile(name, data) for name, data in sorted(whole.items()) if name.startswith("plans/")])
 
 

@@ -211,7 +211,11 @@ class _Run:
             yield noted
         self.noted.clear()
         for name, (subject, comments) in self.comments.items():
-            unused = (comment for comment in comments if (name, comment.start) not in used)
+            unused = (
+                comment
+                for comment in comments
+                if (name, comment.start) not in used and comment.rule not in self.engine.elsewhere
+            )
             for comment in islice(unused, MOST_FAULTS):
                 self._fault(_unused(comment, self.engine.active), subject.source, subject.client)
         yield from (noted for noted in self.noted if self._wanted(noted, noted.problem.place.source.name))

@@ -75,6 +75,11 @@ COMMENTS: list[tuple[str, str, list[str]]] = [
         "region: north  # kamctl: allow weather because it rains\n",
         ["unused-allow"],
     ),
+    (
+        "a comment for a rule that looks at the history is left to it",
+        "region: north  # kamctl: allow stale-plan because the buyer is away\n",
+        [],
+    ),
     ("a comment that cannot be understood is found", "region: north  # kamctl: please\n", ["unused-allow"]),
     ("a mark without a space is a comment too", f"{OVER}  #kamctl:allow credit-overrun because it is agreed\n", []),
     ("text in a value is no comment", f'region: north\nswot: {{strengths: ["a {ALLOW}"]}}\n', []),
