@@ -11,7 +11,14 @@ from kamctl.errors import UsageError
 
 @click.command("explain")
 @click.argument("rule", required=False, shell_complete=complete_rule)
-@click.option("--format", "format_", type=click.Choice(["text", "json", "markdown"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to show it.",
+)
 @click.pass_context
 def command(context: click.Context, rule: str | None, format_: str) -> int:
     """Say why a RULE exists, with a bad and a good example and its options; without RULE, list them all."""

@@ -49,11 +49,12 @@ def files_of(sample: str) -> dict[str, str]:
 
 
 class Explanation(NamedTuple):
-    """All that there is to say of a rule. `options` are name, default and meaning; paragraphs are not wrapped."""
+    """All that there is to say of a rule; `fixed`: no setting changes its severity. `options` are name, default and meaning; paragraphs are not wrapped."""
 
     name: str
     group: str
     severity: str
+    fixed: bool
     allowable: bool
     summary: str
     paragraphs: tuple[str, ...]
@@ -71,6 +72,7 @@ def explanation(rule: Rule) -> Explanation:
         rule.name,
         rule.group,
         rule.severity,
+        rule.fixed,
         rule.allowable,
         rule.summary,
         paragraphs,

@@ -6,51 +6,47 @@ import textwrap
 from collections.abc import Sequence
 
 from kamctl.lint.page import Explanation
+from kamctl.render.prose import BOLD, GREEN, RED, Paint, behind, fold
 from kamctl.render.safe import json_text
 
-_BOLD, _DIM, _RED, _GREEN, _END = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[32m", "\x1b[0m"
+LEAST_SUMMARY = 30
+"""Cells beside a rule's name in which what it is for can still be read."""
 
 
 def as_page(page: Explanation, *, width: int, colour: bool) -> str:
     """One rule, to be read from top to bottom."""
-
-    def painted(text: str, style: str) -> str:
-        return f"{style}{text}{_END}" if colour else text
-
-    lines = [f"{painted(page.name, _BOLD)} ({page.group}, {page.severity} unless format.yaml says otherwise)", ""]
+    paint = Paint(colour)
+    lines = [f"{paint(page.name, BOLD)} ({page.group}, {_severity(page)})", ""]
     for paragraph in page.paragraphs:
-        lines += [*textwrap.wrap(paragraph, width, break_long_words=False, break_on_hyphens=False), ""]
-    for title, sample, style in (("Bad:", page.bad, _RED), ("Good:", page.good, _GREEN)):
+        lines += [*fold(paragraph, width), ""]
+    for title, sample, style in (("Bad:", page.bad, RED), ("Good:", page.good, GREEN)):
         if sample:
-            lines += [painted(title, style), "", textwrap.indent(sample.rstrip("\n"), "    "), ""]
+            lines += [paint(title, style), "", textwrap.indent(sample.rstrip("\n"), "    "), ""]
     if page.options:
         lines += ["Options, under rules in schema/format.yaml:", ""]
         for name, default, meaning in page.options:
-            first = f"    {name}: {default}  "
-            lines += textwrap.wrap(meaning, width, initial_indent=first, subsequent_indent=" " * len(first))
+            lines += behind(f"    {name}: {default}  ", meaning, width)
         lines.append("")
-    lines += textwrap.wrap(_silencing(page), width, break_long_words=False)
+    lines += fold(_silencing(page), width)
     return "\n".join(lines) + "\n"
 
 
 def as_list(pages: Sequence[Explanation], *, width: int, colour: bool) -> str:
     """All rules by group, a line or two each."""
+    paint = Paint(colour)
     longest = max(len(page.name) for page in pages)
     lines: list[str] = []
     group = ""
     for page in pages:
         if page.group != group:
             group = page.group
-            lines += ["", f"{_BOLD}{group}{_END}" if colour else group]
+            lines += ["", paint(group, BOLD)]
         head = f"  {page.name:<{longest}}  "
-        room = width - len(head)
-        told = textwrap.wrap(page.summary, room, break_long_words=False) if room >= 30 else []
-        if told:
-            lines += [head + told[0], *(" " * len(head) + line for line in told[1:])]
+        if width - len(head) >= LEAST_SUMMARY:
+            lines += behind(head, page.summary, width)
         else:
-            told = textwrap.wrap(page.summary, width, initial_indent="    ", subsequent_indent="    ")
-            lines += [f"  {page.name}", *told]
-    lines += ["", *textwrap.wrap("kamctl explain RULE says more about one of them.", width)]
+            lines += [f"  {page.name}", *behind("    ", page.summary, width)]
+    lines += ["", *fold("kamctl explain RULE says more about one of them.", width)]
     return "\n".join(lines[1:]) + "\n"
 
 
@@ -58,7 +54,7 @@ def as_markdown(pages: Sequence[Explanation]) -> str:
     """The rules as a chapter of a handbook."""
     parts = []
     for page in pages:
-        lines = [f"## {page.name}", "", f"*{page.group}, {page.severity} by default*", ""]
+        lines = [f"## {page.name}", "", f"*{page.group}, {_severity(page)}*", ""]
         for paragraph in page.paragraphs:
             lines += [paragraph, ""]
         for title, sample in (("Bad", page.bad), ("Good", page.good)):
@@ -90,6 +86,10 @@ def as_json(pages: Sequence[Explanation]) -> str:
         for page in pages
     ]
     return json_text({"version": 1, "rules": rules})
+
+
+def _severity(page: Explanation) -> str:
+    return "always an error" if page.fixed else f"{page.severity} unless format.yaml says otherwise"
 
 
 def _silencing(page: Explanation) -> str:
