@@ -29,7 +29,7 @@ from kamctl.plan.shape import (
     step_into,
 )
 from kamctl.plan.spelling import respell
-from kamctl.plan.writing import Writable
+from kamctl.plan.writing import Writable, unquoted
 
 NEW = "*"
 """The step of a path that stands for a new thing whose name is made from its first text."""
@@ -65,7 +65,7 @@ def _value(leaf: Leaf, typed: str, currency: str) -> Writable:
         return typed
     # A choice may be a word that YAML takes for a number; it is text here all the same.
     read = typed if kind in (CHOICE, PERCENT) and typed in leaf.choices else resolve(typed)
-    meant = _plain(respell(leaf, read, typed, currency) or typed)
+    meant = unquoted(respell(leaf, read, typed, currency) or typed)
     if kind in (NUMBER, MONEY) or (kind == IMPACT and not meant.endswith("%")):
         amount = quantity.number(resolve(meant))
         return meant if amount is None else amount
@@ -76,13 +76,6 @@ def _value(leaf: Leaf, typed: str, currency: str) -> Writable:
     if kind == YES_NO and meant.lower() in ("true", "false"):
         return meant.lower() == "true"
     return meant
-
-
-def _plain(written: str) -> str:
-    """What YAML reads in a value that may stand in double quotes."""
-    if not (len(written) > 1 and written[0] == written[-1] == '"'):
-        return written
-    return re.sub(r"\\(.)", r"\1", written[1:-1])
 
 
 def field_path(plan: Record, text: str) -> Path | None:
@@ -103,17 +96,19 @@ def is_single(shape: Shape | None) -> bool:
     return isinstance(shape, Leaf) or (isinstance(shape, ListOf) and isinstance(shape.item, Leaf))
 
 
-def is_figures(shape: Shape | None) -> bool:
-    """Whether things of this shape are figures by period: those of sales, or of one KPI."""
-    return isinstance(shape, Named) and shape.keys.type == PERIOD and isinstance(shape.item, Record)
+def figure_record(shape: Shape | None) -> Record | None:
+    """What stands for one period, where things of this shape are figures by period: those of sales, or of one KPI."""
+    if isinstance(shape, Named) and shape.keys.type == PERIOD and isinstance(shape.item, Record):
+        return shape.item
+    return None
 
 
 def shape_of(plan: Record, path: Path) -> Shape | None:
     """The shape of what an answer at a path is to be, the paths of `Answers` included."""
     shape: Shape | None = plan
     for step in path:
-        if is_figures(shape) and isinstance(shape, Named) and isinstance(shape.item, Record):
-            shape = shape.item.fields[step].shape if step in shape.item.fields else shape.item
+        if record := figure_record(shape):
+            shape = record.fields[str(step)].shape if step in record.fields else record
         elif step == NAME and isinstance(shape, Record):
             return Leaf(TEXT)
         else:

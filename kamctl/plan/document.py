@@ -7,7 +7,6 @@ nesting is limited, so that no file can cost more than its size.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any, cast
@@ -24,6 +23,7 @@ from yaml.events import (
 )
 from yaml.reader import ReaderError
 
+from kamctl.plan.duplicate_key import OddKeys, drop_duplicates, unique
 from kamctl.plan.fault import Fault, Path
 from kamctl.plan.plainness import DEEPEST, end_of_line, hidden_keys, not_plain, parser
 from kamctl.plan.scalar import Scalar, resolve
@@ -130,7 +130,7 @@ def read(file: RawFile) -> Document:
     if hidden := hidden_keys(text):
         return _refused(source, [*faults, *duplicates, *hidden])
     if duplicates:
-        _drop_duplicates(values, marks)
+        drop_duplicates(values, marks)
     document = Document(source, values, marks, span, [*faults, *duplicates])
     if "\\" in text:
         document.faults.extend(islice(_escaped_controls(values, marks or span, ()), MOST_FAULTS))
@@ -169,7 +169,7 @@ def _build(text: str) -> tuple[Value, Marks | None, tuple[int, int], list[Fault]
     if first.version or first.tags:
         raise _NotPlainError
     duplicates: list[Fault] = []
-    odd: _OddKeys = {}
+    odd: OddKeys = {}
     stack: list[tuple[Any, Any, bool, Any]] = []
     node: Any = None  # the mapping or list being filled; None above the root
     marks: Any = None
@@ -187,7 +187,7 @@ def _build(text: str) -> tuple[Value, Marks | None, tuple[int, int], list[Fault]
                 key_start = event.start_mark.index
                 key_end = event.end_mark.index
                 if key in node or not key.isascii() or odd:
-                    key = _unique(key, node, marks, (key_start, key_end), odd, duplicates, stack)
+                    key = unique(key, node, marks, (key_start, key_end), odd, duplicates, stack)
                 continue
             value = resolve(event.value) if event.implicit[0] else event.value
             start, end = event.start_mark.index, event.end_mark.index
@@ -226,62 +226,6 @@ def _end_of_document(next_event: Any) -> None:
     closing = next_event()
     if closing.__class__ is not DocumentEndEvent or next_event().__class__ is not StreamEndEvent:
         raise _NotPlainError
-
-
-class _Duplicate(str):
-    """A key that is there already; equal to nothing but itself, so that its value can wait to be dropped."""
-
-    __slots__ = ()
-
-    def __eq__(self, other: object) -> bool:
-        return self is other
-
-    __hash__ = object.__hash__
-
-
-_UNTOLD = _Duplicate()
-
-
-# Keys that are not in NFC, by their mapping's identity and their normal form; the mapping is kept so that its
-# identity stays its own.
-_OddKeys = dict[tuple[int, str], tuple[str, dict[str, Value]]]
-
-
-def _unique(
-    key: str,
-    node: dict[str, Value],
-    marks: Any,
-    span: tuple[int, int],
-    odd: _OddKeys,
-    duplicates: list[Fault],
-    stack: list[Any],
-) -> str:
-    """The key to keep a value under: a second spelling of a key that is there is a fault and kept apart."""
-    canonical = key if unicodedata.is_normalized("NFC", key) else unicodedata.normalize("NFC", key)
-    earlier = canonical if canonical in node else odd.get((id(node), canonical), (None,))[0]
-    if earlier is None:
-        if canonical != key:
-            odd[id(node), canonical] = key, node
-        return key
-    if len(duplicates) >= MOST_FAULTS:
-        return _UNTOLD
-    steps = [frame[3][0] if frame[2] else len(frame[0]) for frame in stack if frame[0] is not None]
-    path = tuple(step if isinstance(step, int) else str(step) for step in (*steps, key))
-    facts = {"key": key, "first": marks[earlier][0], "first_key": earlier}
-    duplicates.append(Fault("duplicate-key", *span, path, facts))
-    return _Duplicate(key)
-
-
-def _drop_duplicates(value: Value, marks: Any) -> None:
-    """Keep the first value of each key alone, as the finding says."""
-    if isinstance(value, dict):
-        for extra in [key for key in value if isinstance(key, _Duplicate)]:
-            del value[extra], marks[extra]
-        for key, inner in value.items():
-            _drop_duplicates(inner, marks[key][-1])
-    elif isinstance(value, list):
-        for inner, mark in zip(value, marks, strict=True):
-            _drop_duplicates(inner, mark[-1])
 
 
 def _syntax_faults(source: Source, error: YAMLError, told: list[Fault]) -> list[Fault]:

@@ -8,12 +8,13 @@ from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 from kamctl.plan import quantity
-from kamctl.plan.answers import NAME, NEW, YEAR_NUMBER, Answer, Answers, is_figures, is_single, shape_of
+from kamctl.plan.answers import NAME, NEW, YEAR_NUMBER, Answer, Answers, figure_record, is_single, shape_of
 from kamctl.plan.fault import Path
 from kamctl.plan.identifier import suggestion
 from kamctl.plan.model import Figure
 from kamctl.plan.period import Period
-from kamctl.plan.schema import EDITOR_SCHEMA, SALES, Schema
+from kamctl.plan.schema import Schema
+from kamctl.plan.schema_model import EDITOR_SCHEMA, SALES
 from kamctl.plan.sections import HEAD
 from kamctl.plan.shape import TEXT, Catalogued, Leaf, ListOf, Named, Record, Shape, step_into
 from kamctl.plan.writing import list_text, scalar_text
@@ -80,10 +81,9 @@ class Draft(NamedTuple):
         return found
 
     def _by_period(self, path: Path, value: Answer) -> Iterable[tuple[Path, Answer]]:
-        owner = shape_of(self.schema.layout.shape, path[:-1])
-        if not (is_figures(owner) and isinstance(owner, Named) and isinstance(owner.item, Record)):
-            return [(path, value)]
-        if path[-1] not in owner.item.fields:
+        """One answer for all checkpoints, as one for each that has none of its own; any other answer as it is."""
+        record = figure_record(shape_of(self.schema.layout.shape, path[:-1]))
+        if record is None or path[-1] not in record.fields:
             return [(path, value)]
         checkpoints = self.checkpoints
         parts = spread(value, len(checkpoints), self.total(path))
@@ -176,7 +176,7 @@ def _ordered(shape: Shape | None, tree: Mapping[str | int, Any]) -> list[str | i
             order.sort(key=lambda name: (name not in HEAD, not is_single(shape.fields[name].shape)))
     elif isinstance(shape, Catalogued):
         order = list(shape.items)
-    elif is_figures(shape):
+    elif figure_record(shape):
         return sorted(tree, key=str)
     else:
         return list(tree)

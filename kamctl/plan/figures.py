@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from kamctl.plan.document import Document
 from kamctl.plan.model import Figure, Plan
 from kamctl.plan.period import Calendar, Period
-from kamctl.plan.schema import SALES, Schema
+from kamctl.plan.schema import Schema
+from kamctl.plan.schema_model import SALES
 
 Figures = Mapping[Period, Figure]
 FiguresPath = tuple[str, ...]

@@ -14,8 +14,9 @@ from typing import Any
 from kamctl.plan import text_pattern
 from kamctl.plan.identifier import LONGEST_ID
 from kamctl.plan.period import FIRST_YEAR, LAST_YEAR
-from kamctl.plan.quantity import LARGEST_NUMBER, plain_text
-from kamctl.plan.schema import SALES, Schema
+from kamctl.plan.quantity import LARGEST_NUMBER, plain_number, plain_text
+from kamctl.plan.schema import Schema
+from kamctl.plan.schema_model import SALES
 from kamctl.plan.shape import (
     ANY,
     CHOICE,
@@ -241,8 +242,8 @@ def _quantity(leaf: Leaf) -> Json:
     figures: list[Json] = [
         {
             "type": "number",
-            "minimum": _json_number(-LARGEST_NUMBER if low is None else max(low, -LARGEST_NUMBER)),
-            "maximum": _json_number(LARGEST_NUMBER if high is None else min(high, LARGEST_NUMBER)),
+            "minimum": plain_number(-LARGEST_NUMBER if low is None else max(low, -LARGEST_NUMBER)),
+            "maximum": plain_number(LARGEST_NUMBER if high is None else min(high, LARGEST_NUMBER)),
         },
         {"type": "string", "pattern": text_pattern.grouped(low, high)},
     ]
@@ -255,10 +256,6 @@ def _day(limit: Limit | None) -> date | None:
 
 def _amount(limit: Limit | None) -> Decimal | None:
     return limit if isinstance(limit, Decimal) else None
-
-
-def _json_number(value: Decimal) -> int | float:
-    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _required_sections(schema: Schema) -> Json:

@@ -43,8 +43,10 @@ def load_plan(file: RawFile, schema: Schema) -> LoadedPlan:
         faults.append(Fault("missing-section", 0, 0, facts=facts))
         return LoadedPlan(client, document, None, tuple(faults))
     plan, found = schema.validator.validate(document)
-    faults.extend(found)
-    faults.extend(_missing_sections(document, schema))
+    lacking = _missing_sections(document, schema)
+    told = {fault.path for fault in lacking}  # a section with nothing behind its name is not of the wrong type too
+    faults.extend(fault for fault in found if fault.path not in told)
+    faults.extend(lacking)
     if plan is not None:
         plan.__dict__["id"] = client
     return LoadedPlan(client, document, plan, tuple(faults))
@@ -60,7 +62,7 @@ def _missing_sections(document: Document, schema: Schema) -> list[Fault]:
     for name in required:
         if name not in values:
             faults.append(Fault("missing-section", 0, 0, (name,), {"names": (name,), "segment": segment}))
-        elif values[name] in ({}, []):
+        elif values[name] in ({}, [], None):
             start, end = document.key_span((name,))
             faults.append(Fault("missing-section", start, end, (name,), {"names": (name,), "segment": segment}))
     return faults

@@ -103,6 +103,7 @@ class Risk(Thing):
 
     @property
     def is_open(self) -> bool:
+        """Whether it may still happen."""
         return self.status in (None, "open")
 
 

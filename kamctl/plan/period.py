@@ -36,10 +36,12 @@ class Period(NamedTuple):
 
     @property
     def last_day(self) -> date:
+        """The last of its days."""
         return self.end - timedelta(days=1)
 
     @property
     def days(self) -> int:
+        """How many days it has."""
         return (self.end - self.start).days
 
     def holds(self, other: Period) -> bool:

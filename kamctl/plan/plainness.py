@@ -34,8 +34,15 @@ _BLANK = re.compile(r"\s*")
 _TAG = re.compile(r"!(?:<[^>\s]*>|[^\s,\[\]{}]*)")
 
 
+def has_libyaml() -> bool:
+    """Whether PyYAML was built with libyaml: other parsers read some files differently, so none takes its place."""
+    from yaml import __with_libyaml__
+
+    return bool(__with_libyaml__)
+
+
 def parser(text: str) -> Any:
-    """libyaml's parser of a text; no other is used, since others read some files differently."""
+    """libyaml's parser of a text."""
     from yaml._yaml import CParser
 
     return CParser(text)
@@ -135,5 +142,6 @@ def _node_faults(event: Any, text: str, is_key: bool) -> Iterator[Fault]:
 
 
 def end_of_line(text: str, start: int) -> int:
+    """The offset at which the line that has `start` ends, before its line end."""
     end = text.find("\n", start)
     return len(text[start : end if end >= 0 else None].rstrip("\r")) + start

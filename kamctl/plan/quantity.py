@@ -22,6 +22,9 @@ DATE_PATTERN = (
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))|20(?:[02468][048]|[13579][26])-02-29"
 )
 
+NO_BREAK_SPACE = "\u00a0"
+"""Between groups of three digits, so that no line breaks inside a figure."""
+
 _PERCENT = re.compile(PERCENT_PATTERN)
 _GROUPED = re.compile(GROUPED_PATTERN)
 _DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -61,8 +64,13 @@ def day(text: str) -> date | None:
 def money_text(amount: Decimal) -> str:
     """An amount for people: groups of three digits, no trailing zeros (`12 000 000`, `62.5`)."""
     whole = amount.quantize(Decimal("0.01"))
-    text = f"{whole:,.2f}".replace(",", "\u00a0")
+    text = f"{whole:,.2f}".replace(",", NO_BREAK_SPACE)
     return text.removesuffix(".00") if text.endswith(".00") else text.rstrip("0")
+
+
+def number_text(value: Decimal) -> str:
+    """A number for people: groups of three digits, all its decimals."""
+    return _without_zeros(f"{value:,f}".replace(",", NO_BREAK_SPACE))
 
 
 def percent_text(fraction: Decimal) -> str:
@@ -72,5 +80,13 @@ def percent_text(fraction: Decimal) -> str:
 
 def plain_text(value: Decimal) -> str:
     """A number as a plan writes it: no exponent, no trailing zeros."""
-    text = f"{value:f}"
+    return _without_zeros(f"{value:f}")
+
+
+def plain_number(value: Decimal) -> int | float:
+    """A number as JSON has it: whole ones without a fraction."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _without_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text

@@ -8,14 +8,12 @@ from typing import Any, NamedTuple
 
 from kamctl.plan import quantity
 from kamctl.plan.fault import Path
+from kamctl.plan.schema_model import Trouble
 
 ERROR, WARNING, OFF = "error", "warning", "off"
 SEVERITIES = (ERROR, WARNING, OFF)
 
 LARGEST_OPTION = 10**6
-
-Trouble = tuple[Path, str, dict[str, Any]]
-"""A fault of `format.yaml`: where, its kind, and what the words need."""
 
 
 class KnownRule(NamedTuple):

@@ -1,4 +1,4 @@
-"""What SKAM say: the files of `schema/` as typed, frozen values, and the shape of a plan that follows.
+"""What SKAM say: the files of `schema/` read, and the shape of a plan that follows.
 
 Every fault of these files is a fault `schema-error` at its place; what is left of a faulty file is still used, so
 that plans are checked as far as can be.
@@ -7,8 +7,6 @@ that plans are checked as far as can be.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import date
-from decimal import Decimal
 from typing import Any, NamedTuple
 
 from kamctl.plan import schema_sense as sense
@@ -16,114 +14,28 @@ from kamctl.plan.document import Document, read
 from kamctl.plan.fault import Fault, Path
 from kamctl.plan.identifier import is_id
 from kamctl.plan.layout import PlanLayout, lay_out
-from kamctl.plan.period import KINDS, QUARTER, YEAR, Calendar
+from kamctl.plan.names import Names
+from kamctl.plan.period import QUARTER, YEAR, Calendar
 from kamctl.plan.rule_setting import KnownRules, RuleSetting, rule_settings
-from kamctl.plan.shape import (
-    ANY,
-    CHOICE,
-    DATE,
-    ID,
-    MONEY,
-    NUMBER,
-    PERCENT,
-    SHORT_NAME,
-    TEXT,
-    YES_NO,
-    Field,
-    Leaf,
-    ListOf,
-    Named,
-    Record,
-    Shape,
+from kamctl.plan.schema_model import (
+    EDITOR_SCHEMA,
+    FORMAT,
+    FORMAT_SHAPE,
+    KPIS,
+    KPIS_SHAPE,
+    PEOPLE,
+    PEOPLE_SHAPE,
+    PRODUCTS,
+    PRODUCTS_SHAPE,
+    SALES,
+    Format,
+    Kpi,
+    Person,
+    Product,
 )
+from kamctl.plan.shape import Named, Record
 from kamctl.plan.source import RawFile, Source
-from kamctl.plan.thing import Thing
-from kamctl.plan.validation import Names, Validator
-
-FORMAT, KPIS, PEOPLE, PRODUCTS, SALES = sense.FORMAT, sense.KPIS, sense.PEOPLE, sense.PRODUCTS, sense.SALES
-EDITOR_SCHEMA = "schema/action-plan.schema.json"
-
-
-class Sections(Thing):
-    """Which sections a plan must and may have."""
-
-    required: list[str] | None
-    optional: list[str] | None
-
-
-class Segment(Thing):
-    """A class of clients; `required` replaces the sections that other plans must have."""
-
-    title: str | None
-    required: list[str] | None
-
-
-class FieldRule(Thing):
-    """A limit on a field, or a field of SKAM's own; `min` and `max` are as the file writes them."""
-
-    type: str | None
-    choices: list[str] | None
-    required: bool | None
-    min: Any
-    max: Any
-    title: str | None
-    description: str | None
-
-
-class Rollout(Thing):
-    """When the roll-out began and how many months it takes."""
-
-    start: date
-    months: Decimal
-
-
-class Format(Thing):
-    """`schema/format.yaml`: what a plan contains."""
-
-    version: Decimal | None
-    currency: str | None
-    fiscal_year_start: Decimal | None
-    horizon: str | None
-    checkpoint: str | None
-    sections: Sections | None
-    segments: Mapping[str, Segment] | None
-    fields: Mapping[str, FieldRule] | None
-    skam_only: list[str] | None
-    approval: list[str] | None
-    rules: Mapping[str, Any] | None
-    rollout: Rollout | None
-
-
-class Kpi(Thing):
-    """A measure of success. `paid` is the period it is paid for (None: only watched).
-
-    `green` and `amber` are thresholds of the attainment.
-    """
-
-    title: str | None
-    unit: str
-    better: str
-    total: str
-    paid: str | None
-    weight: Decimal | None
-    green: Decimal | None
-    amber: Decimal | None
-
-
-class Person(Thing):
-    """Somebody who works here; `emails` are those of their commits, `keys` those that sign them."""
-
-    name: str
-    role: str
-    emails: list[str] | None
-    keys: list[str] | None
-
-
-class Product(Thing):
-    """Something that is sold, at a list price."""
-
-    title: str
-    price: Decimal | None
+from kamctl.plan.validation import Validator
 
 
 class Schema(NamedTuple):
@@ -158,94 +70,6 @@ class Schema(NamedTuple):
         return self.format.checkpoint or QUARTER
 
 
-_TEXT = Leaf(TEXT)
-_PERIOD_KIND = Leaf(CHOICE, KINDS)
-_NOTHING = Decimal(0)
-
-
-def _must(shape: Shape) -> Field:
-    return Field(shape, required=True)
-
-
-FORMAT_SHAPE = Record(
-    Format,
-    {
-        "version": _must(Leaf(NUMBER)),
-        "currency": _must(_TEXT),
-        "fiscal_year_start": Field(Leaf(NUMBER, minimum=Decimal(1), maximum=Decimal(12), whole=True)),
-        "horizon": _must(_PERIOD_KIND),
-        "checkpoint": _must(_PERIOD_KIND),
-        "sections": _must(Record(Sections, {"required": Field(ListOf(_TEXT)), "optional": Field(ListOf(_TEXT))})),
-        "segments": Field(
-            Named(Leaf(SHORT_NAME), Record(Segment, {"title": Field(_TEXT), "required": Field(ListOf(_TEXT))}))
-        ),
-        "fields": Field(
-            Named(
-                _TEXT,
-                Record(
-                    FieldRule,
-                    {
-                        "type": Field(_TEXT),
-                        "choices": Field(ListOf(_TEXT)),
-                        "required": Field(Leaf(YES_NO)),
-                        "min": Field(Leaf(ANY)),
-                        "max": Field(Leaf(ANY)),
-                        "title": Field(_TEXT),
-                        "description": Field(_TEXT),
-                    },
-                ),
-            )
-        ),
-        "skam_only": Field(ListOf(_TEXT)),
-        "approval": Field(ListOf(_TEXT)),
-        "rules": Field(Named(_TEXT, Leaf(ANY))),
-        "rollout": Field(
-            Record(
-                Rollout,
-                {
-                    "start": _must(Leaf(DATE)),
-                    "months": _must(Leaf(NUMBER, minimum=Decimal(1), maximum=Decimal(120), whole=True)),
-                },
-            )
-        ),
-    },
-)
-
-KPIS_SHAPE = Named(
-    Leaf(ID),
-    Record(
-        Kpi,
-        {
-            "title": Field(_TEXT),
-            "unit": _must(Leaf(CHOICE, (MONEY, PERCENT, NUMBER))),
-            "better": _must(Leaf(CHOICE, ("higher", "lower"))),
-            "total": _must(Leaf(CHOICE, ("sum", "mean", "last"))),
-            "paid": Field(_PERIOD_KIND),
-            "weight": Field(Leaf(PERCENT, minimum=_NOTHING)),
-            "green": Field(Leaf(PERCENT, minimum=_NOTHING)),
-            "amber": Field(Leaf(PERCENT, minimum=_NOTHING)),
-        },
-    ),
-)
-
-PEOPLE_SHAPE = Named(
-    Leaf(ID),
-    Record(
-        Person,
-        {
-            "name": _must(_TEXT),
-            "role": _must(Leaf(CHOICE, ("kam", "skam", "member"))),
-            "emails": Field(ListOf(_TEXT)),
-            "keys": Field(ListOf(_TEXT)),
-        },
-    ),
-)
-
-PRODUCTS_SHAPE = Named(
-    Leaf(ID), Record(Product, {"title": _must(_TEXT), "price": Field(Leaf(MONEY, minimum=_NOTHING))})
-)
-
-
 def read_schema(files: Mapping[str, RawFile], rules: KnownRules) -> Schema:
     """The schema in `files`, by path from the root; those that are not there are left out.
 
@@ -273,7 +97,7 @@ def read_schema(files: Mapping[str, RawFile], rules: KnownRules) -> Schema:
     for path, kind, facts in problems:
         # An entry of `fields` is shown at its name, which says more than all that is set for it.
         reader.fault(FORMAT, path, kind, key=len(path) == 2 and path[0] == "fields", **facts)
-    for name, path, kind, facts in sense.of_schema(format_, kpis or {}, people or {}, products or {}):
+    for name, (path, kind, facts) in sense.of_schema(format_, kpis or {}, people or {}, products or {}):
         reader.fault(name, path, kind, **facts)
     settings, problems = rule_settings(format_.rules or {}, rules)
     for path, kind, facts in problems:
@@ -312,6 +136,9 @@ class _SchemaReader:
             if name.endswith(".yaml"):
                 document = self.documents[name] = read(files[name])
                 self.faults.extend((document.source, fault) for fault in document.faults)
+            elif (meant := f"{name.partition('.')[0]}.yaml") in (FORMAT, KPIS, PEOPLE, PRODUCTS):
+                facts = {"kind": "file-suffix", "name": name, "meant": meant}
+                self.faults.append((Source(name, ""), Fault("schema-error", 0, 0, facts=facts)))
 
     def record(self, name: str, shape: Record) -> Any:
         """The thing in a file, or None where there is nothing to read."""

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from kamctl.plan import quantity
-from kamctl.plan.fault import Path
 from kamctl.plan.identifier import collision_key
 from kamctl.plan.period import MONTHS
+from kamctl.plan.schema_model import (
+    FORMAT,
+    KPIS,
+    PEOPLE,
+    PRODUCTS,
+    SALES,
+    Format,
+    Kpi,
+    Person,
+    Product,
+    Trouble,
+)
 from kamctl.plan.shape import MONEY
-
-if TYPE_CHECKING:
-    from kamctl.plan.schema import Format, Kpi, Person, Product
-
-FORMAT, KPIS, PEOPLE, PRODUCTS = "schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml"
-
-SALES = "sales"
-"""The id under which the sales plan counts as a KPI."""
-
-Trouble = tuple[str, Path, str, dict[str, Any]]
-"""A fault of a file of the schema: which file, where, its kind, and what the words need (`key`: at the name there)."""
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 _KEY = re.compile(
@@ -34,39 +34,45 @@ _KEY = re.compile(
 
 def of_schema(
     format_: Format, kpis: Mapping[str, Kpi], people: Mapping[str, Person], products: Mapping[str, Product]
-) -> Iterator[Trouble]:
-    """Everything that makes no sense, file by file."""
-    yield from _format(format_)
-    yield from _kpis(kpis)
-    yield from _emails(people)
-    yield from _keys(people)
-    for name, catalogue in ((KPIS, kpis), (PEOPLE, people), (PRODUCTS, products)):
-        yield from _ids(name, catalogue)
+) -> Iterator[tuple[str, Trouble]]:
+    """Everything that makes no sense, each with the file that it is in."""
+    found = (
+        (FORMAT, _format(format_)),
+        (KPIS, _kpis(kpis)),
+        (PEOPLE, _emails(people)),
+        (PEOPLE, _keys(people)),
+        (KPIS, _ids(kpis)),
+        (PEOPLE, _ids(people)),
+        (PRODUCTS, _ids(products)),
+    )
+    for name, troubles in found:
+        for trouble in troubles:
+            yield name, trouble
 
 
 def _format(format_: Format) -> Iterator[Trouble]:
     if format_.version is not None and format_.version != 1:
-        yield FORMAT, ("version",), "version", {"version": quantity.plain_text(format_.version)}
+        yield ("version",), "version", {"version": quantity.plain_text(format_.version)}
     horizon, checkpoint = format_.horizon, format_.checkpoint
     if horizon and checkpoint and MONTHS[checkpoint] > MONTHS[horizon]:
-        yield FORMAT, ("checkpoint",), "checkpoint-longer", {"checkpoint": checkpoint, "horizon": horizon}
+        yield ("checkpoint",), "checkpoint-longer", {"checkpoint": checkpoint, "horizon": horizon}
     for field, rule in (format_.fields or {}).items():
         for name in ("min", "max"):
             if rule[name] is None:  # heard only where the name stands there with nothing behind it
-                yield FORMAT, ("fields", field, name), "limit-empty", {"key": True, "field": field, "limit": name}
+                yield ("fields", field, name), "limit-empty", {"key": True, "field": field, "limit": name}
 
 
 def _kpis(kpis: Mapping[str, Kpi]) -> Iterator[Trouble]:
     sales = kpis.get(SALES)
     if sales is not None and sales.unit != MONEY:
-        yield KPIS, (SALES, "unit"), "sales-unit", {"unit": sales.unit}
+        yield (SALES, "unit"), "sales-unit", {"unit": sales.unit}
     for kpi, entry in kpis.items():
         green = entry.green if entry.green is not None else Decimal(1)
         amber = entry.amber if entry.amber is not None else Decimal("0.9")
         if amber > green:
             path = (kpi, "amber") if entry.amber is not None else (kpi, "green")
             facts = {"green": quantity.percent_text(green), "amber": quantity.percent_text(amber)}
-            yield KPIS, path, "thresholds", facts
+            yield path, "thresholds", facts
 
 
 def _emails(people: Mapping[str, Person]) -> Iterator[Trouble]:
@@ -75,9 +81,9 @@ def _emails(people: Mapping[str, Person]) -> Iterator[Trouble]:
         for index, email in enumerate(entry.emails or ()):
             path = (person, "emails", index)
             if not _EMAIL.fullmatch(email):
-                yield PEOPLE, path, "email", {"value": email}
+                yield path, "email", {"value": email}
             elif email.lower() in owners:
-                yield PEOPLE, path, "email-twice", {"value": email, "first": owners[email.lower()]}
+                yield path, "email-twice", {"value": email, "first": owners[email.lower()]}
             else:
                 owners[email.lower()] = person
 
@@ -89,14 +95,14 @@ def _keys(people: Mapping[str, Person]) -> Iterator[Trouble]:
             path = (person, "keys", index)
             body = " ".join(key.split()[:2])  # without the comment that may follow an SSH key
             if not _KEY.fullmatch(key):
-                yield PEOPLE, path, "key", {"value": key}
+                yield path, "key", {"value": key}
             elif body in signers:
-                yield PEOPLE, path, "key-twice", {"first": signers[body]}
+                yield path, "key-twice", {"first": signers[body]}
             else:
                 signers[body] = person
 
 
-def _ids(name: str, catalogue: Mapping[str, Any]) -> Iterator[Trouble]:
+def _ids(catalogue: Mapping[str, Any]) -> Iterator[Trouble]:
     """Ids of which one looks like another: who reads a plan could not tell the two apart."""
     if all(entry.isascii() for entry in catalogue):
         return
@@ -104,4 +110,4 @@ def _ids(name: str, catalogue: Mapping[str, Any]) -> Iterator[Trouble]:
     for entry in catalogue:
         first = seen.setdefault(collision_key(entry), entry)
         if first != entry:
-            yield name, (entry,), "id-alike", {"key": True, "value": entry, "first": first}
+            yield (entry,), "id-alike", {"key": True, "value": entry, "first": first}

@@ -32,6 +32,7 @@ from kamctl.plan.shape import (
     YES_NO,
     Leaf,
 )
+from kamctl.plan.writing import scalar_text, unquoted
 from kamctl.words import Sentence, listing, say
 
 if TYPE_CHECKING:
@@ -45,10 +46,6 @@ CURRENCY = "RUB"
 _YES = frozenset(("yes", "y", "да", "on", "true"))
 _NO = frozenset(("no", "n", "нет", "off", "false"))
 _ID_TYPES = frozenset((ID, PERSON, PRODUCT, KPI, CONTACT, SHORT_NAME))
-
-# What YAML 1.1, which some programs still read, takes for something else than text.
-_WORDS_OF_YAML_1_1 = frozenset(("y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"))
-_PLAIN = re.compile(r"[^\W\d_](?:[\w .%+/()-]*[\w.%+/()])?")
 
 
 def respell(leaf: Leaf, value: Value, raw: str, currency: str = CURRENCY) -> str | None:
@@ -88,7 +85,7 @@ def _meant(leaf: Leaf, value: Scalar, typed: str, currency: str) -> str | None:
     if kind == CHOICE:
         return _choice(leaf.choices, typed)
     if kind == TEXT or kind in _ID_TYPES:
-        return None if isinstance(value, str) or typed == "~" else f'"{typed}"'
+        return None if isinstance(value, str) or typed == "~" else scalar_text(typed)
     return None
 
 
@@ -130,7 +127,7 @@ def _percent(value: Scalar, typed: str) -> str | None:
 def _choice(choices: tuple[str, ...], typed: str) -> str | None:
     wanted = _loose(typed)
     fitting = [choice for choice in choices if _loose(choice) == wanted]
-    return yaml_text(fitting[0]) if len(fitting) == 1 else None
+    return scalar_text(fitting[0]) if len(fitting) == 1 else None
 
 
 def _loose(text: str) -> str:
@@ -138,11 +135,7 @@ def _loose(text: str) -> str:
 
 
 def _read(written: str) -> Scalar:
-    if not written.startswith('"'):
-        return resolve(written)
-    import json
-
-    return str(json.loads(written))  # what `yaml_text` escapes, JSON escapes alike
+    return unquoted(written) if written.startswith('"') else resolve(written)
 
 
 def _fits(leaf: Leaf, value: Scalar) -> bool:
@@ -180,14 +173,6 @@ def _within(leaf: Leaf, amount: object) -> bool:
         (lowest is not None and amount < lowest)  # type: ignore[operator]  # limits are of the leaf's own type
         or (highest is not None and amount > highest)  # type: ignore[operator]
     )
-
-
-def yaml_text(text: str) -> str:
-    """`text` as a value in YAML, in quotes wherever a reader of YAML 1.1 or 1.2 might take it for something else."""
-    if _PLAIN.fullmatch(text) and text.casefold() not in _WORDS_OF_YAML_1_1:
-        return text
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'
 
 
 def writing(leaf: Leaf) -> Sentence:

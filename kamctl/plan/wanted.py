@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from kamctl.plan.answers import NAME, NEW, Answer, is_figures, is_single
+from kamctl.plan.answers import NAME, NEW, Answer, figure_record, is_single
 from kamctl.plan.draft import Draft
 from kamctl.plan.fault import Path
 from kamctl.plan.model import Budget
@@ -97,9 +97,8 @@ class _Walk:
                 yield self._question(shape, path, title, about)
         elif isinstance(shape, Record):
             yield from self._record(shape, path, title)
-        elif is_figures(shape):
-            assert isinstance(shape, Named)
-            yield from self._figures(shape, path, title)
+        elif record := figure_record(shape):
+            yield from self._figures(record, path, title)
         elif isinstance(shape, Named):
             for step in self._below(path) or [self._new(shape)]:
                 yield from self._named(shape, (*path, step), title)
@@ -159,7 +158,7 @@ class _Walk:
         item = shape.item
         texts = (
             [field for field in item.fields.values() if field.required and field.shape == Leaf(TEXT)]
-            if (isinstance(item, Record))
+            if isinstance(item, Record)
             else []
         )
         knows_itself = path[-1] != NEW or (texts and shape.keys.type == ID) or shape.keys.type == PERSON
@@ -196,10 +195,8 @@ class _Walk:
     def _kpi_title(self, name: str) -> str:
         return self.schema.kpis[name].title or name
 
-    def _figures(self, shape: Named, path: Path, title: str) -> Iterator[Question]:
+    def _figures(self, record: Record, path: Path, title: str) -> Iterator[Question]:
         """Figures: one for all checkpoints, or what is lacking of those that were given by period."""
-        record = shape.item
-        assert isinstance(record, Record)
         below = self._below(path)
         if any((*path, name) in self.answers and self.answers[*path, name] is None for name in record.fields):
             return

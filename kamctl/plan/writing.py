@@ -10,9 +10,10 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from kamctl.plan.document import read
 from kamctl.plan.period import PERIOD_PATTERN
 from kamctl.plan.quantity import PERCENT_PATTERN, plain_text
-from kamctl.plan.source import control_characters
+from kamctl.plan.source import RawFile, control_characters
 
 Writable = str | int | Decimal | bool | date
 """What stands alone as a value: `bool` is written `true` or `false`, a `date` without quotes."""
@@ -49,6 +50,14 @@ def scalar_text(value: Writable, *, in_flow: bool = True) -> str:
 def list_text(values: list[Writable]) -> str:
     """A list of values as it stands in a file, on one line."""
     return f"[{', '.join(scalar_text(value) for value in values)}]"
+
+
+def unquoted(written: str) -> str:
+    """What text in double quotes says; text without them is itself, and so is what YAML cannot read."""
+    if not (len(written) > 1 and written[0] == written[-1] == '"'):
+        return written
+    value = read(RawFile("", written.encode("utf-8", "surrogatepass"))).values
+    return value if isinstance(value, str) else written
 
 
 def _escaped(text: str) -> str:

@@ -7,14 +7,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from kamctl.plan.document import Document, Value, read
+from kamctl.plan.document import Document, Value
 from kamctl.plan.fault import Path
 from kamctl.plan.plainness import DEEPEST
-from kamctl.plan.source import MOST_FAULTS, RawFile
-
-
-def document(text: str | bytes) -> Document:
-    return read(RawFile("plans/x.yaml", text.encode() if isinstance(text, str) else text))
+from kamctl.plan.source import MOST_FAULTS
+from tests.harness import document
 
 
 def told(found: Document) -> list[tuple[str, str, str]]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from kamctl.plan.document import Document, read
 from kamctl.plan.source import RawFile
+from tests.harness import document
 
 INTEGER = re.compile("[-+]?[0-9]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -38,10 +39,6 @@ def meant(node: Any) -> Any:
     if re.fullmatch("0x[0-9a-fA-F]+", text):
         return int(text, 0)
     return Decimal(text) if FLOAT.fullmatch(text) else text
-
-
-def document(text: str) -> Document:
-    return read(RawFile("plans/x.yaml", text.encode()))
 
 
 def typed(value: Any) -> Any:

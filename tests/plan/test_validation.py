@@ -14,11 +14,12 @@ from kamctl.plan import model
 from kamctl.plan.document import read
 from kamctl.plan.fault import Fault, Path, dotted
 from kamctl.plan.load import LoadedPlan, load_plan
+from kamctl.plan.names import Names
 from kamctl.plan.sections import HEAD, SECTIONS, core_fields
 from kamctl.plan.shape import Catalogued, Leaf, ListOf, Named, Record, Shape
 from kamctl.plan.source import MOST_FAULTS, RawFile
 from kamctl.plan.thing import Thing
-from kamctl.plan.validation import Names, Validator
+from kamctl.plan.validation import Validator
 from tests.harness import BASE, BASE_PLAN, FORMAT, overlay, repository, schema_of
 
 STRICT = FORMAT.replace("swot.strengths:", "risks.*.response: {required: true}\n  swot.strengths:").replace(

@@ -11,9 +11,10 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kamctl.plan.document import Value, read
-from kamctl.plan.source import RawFile, control_characters
-from kamctl.plan.writing import Writable, list_text, scalar_text
+from kamctl.plan.document import Value
+from kamctl.plan.source import control_characters
+from kamctl.plan.writing import Writable, list_text, scalar_text, unquoted
+from tests.harness import document
 
 # What a reader of one version or the other takes for no text, for another text, or for the end of one.
 ODD = [
@@ -34,9 +35,9 @@ PLAIN = [
 
 
 def by_kamctl(text: str) -> Value:
-    document = read(RawFile("plans/x.yaml", text.encode()))
-    assert not document.unreadable, document.faults
-    return document.values
+    found = document(text)
+    assert not found.unreadable, found.faults
+    return found.values
 
 
 def all_readings(value: Writable) -> list[Any]:
@@ -84,6 +85,30 @@ def test_characters_that_must_not_stand_in_a_plan_are_never_written_raw(text: st
 @pytest.mark.parametrize("text", PLAIN)
 def test_ordinary_text_needs_no_quotes(text: str) -> None:
     assert scalar_text(text) == text
+
+
+QUOTED = [
+    ("plain words", "Regional chain", "Regional chain"),
+    ("what YAML 1.1 takes for false", "no", '"no"'),
+    ("a number", "12", '"12"'),
+    ("a date", "2026-02-03", '"2026-02-03"'),
+    ("a colon", "a: b", '"a: b"'),
+    ("quotes and a backslash", '"\\', '"\\"\\\\"'),
+    ("a line end", "a\nb", '"a\\nb"'),
+    ("nothing", "", '""'),
+]
+
+
+@pytest.mark.parametrize(("text", "written"), [case[1:] for case in QUOTED], ids=[case[0] for case in QUOTED])
+def test_text_is_quoted_where_it_might_be_read_as_something_else(text: str, written: str) -> None:
+    assert scalar_text(text) == written
+    assert by_kamctl(written) == text
+    assert unquoted(written) == text
+
+
+@pytest.mark.parametrize("text", ['"', '"a', 'a"', '"a" b', '"\\q"', "'a'"], ids=ascii)
+def test_what_is_no_text_in_double_quotes_is_itself(text: str) -> None:
+    assert unquoted(text) == text
 
 
 def test_a_comma_needs_quotes_inside_braces_alone() -> None:
