@@ -11,6 +11,11 @@ from __future__ import annotations
 from kamctl.words import Sentence, say
 
 
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words: "permission denied"."""
+    return (error.strerror or str(error)).lower()
+
+
 class KamctlError(Exception):
     """Why the command cannot go on, and what to do about it."""
 

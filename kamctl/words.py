@@ -39,6 +39,11 @@ def shorten(text: str, longest: int = LONGEST_QUOTE) -> str:
     return text if len(text) <= longest else text[: longest - 1] + "…"
 
 
+def count(number: int, noun: str) -> str:
+    """A number and its noun: "1 error", "2 errors"."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def listing(names: Iterable[str], most: int = 8) -> Listing:
     """Names joined by commas in their order, none cut in two; past `most` it says how many more there are."""
     every = list(names)

@@ -6,6 +6,7 @@ Every output of kamctl takes all of these in every string that it shows.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 
@@ -231,3 +232,14 @@ CASES = [
     pytest.param(text, id=f"{number} {re.sub('[^ -~]', '?', text[:24])}".replace("::", ": :"))
     for number, text in enumerate(PAYLOADS)
 ]
+
+
+def acting(text: str) -> list[str]:
+    """The characters of `text` that are invisible or that a terminal obeys; a joiner between two signs is none."""
+    bad = {"\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\ufffe", "\uffff"}
+    joined = re.sub("(?<=[☀-➿🀀-🫿\ufe0f])\u200d(?=[☀-➿🀀-🫿])", "", text)
+    return sorted(
+        f"U+{ord(each):04X}"
+        for each in set(joined) - {"\n"}
+        if each in bad or unicodedata.category(each) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -114,7 +114,7 @@ def _fields(record: Record, thing: Thing, desk: Desk) -> Iterator[Part]:
                 yield _inside(name, title, part)
         elif isinstance(shape, Named) and isinstance(shape.item, Record):
             table = thing_table(desk.speller, shape.item, (value or {}).items(), {"id": 0}, {"id": identity(title)})
-            yield type(table)(name, table.columns, table.rows)
+            yield replace(table, key=name)
         else:
             yield Entry(name, title, desk.speller.value(shape, value))
 
@@ -122,7 +122,7 @@ def _fields(record: Record, thing: Thing, desk: Desk) -> Iterator[Part]:
 def _inside(name: str, title: str, part: Part) -> Part:
     """A field of a thing that is itself a field: both names count."""
     if isinstance(part, Entry):
-        return Entry(f"{name}.{part.key}", f"{title}, {part.title}", part.value)
+        return replace(part, key=f"{name}.{part.key}", title=f"{title}, {part.title}")
     if isinstance(part, Listing):
-        return Listing(f"{name}.{part.key}", f"{title}, {part.title}", part.items)
-    return type(part)(f"{name}.{part.key}", part.columns, part.rows)
+        return replace(part, key=f"{name}.{part.key}", title=f"{title}, {part.title}")
+    return replace(part, key=f"{name}.{part.key}")

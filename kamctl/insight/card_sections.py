@@ -10,7 +10,7 @@ from typing import Any
 
 from kamctl.insight import spelling
 from kamctl.insight.report import GROUP, NUMBER, PLAIN, Column, Entry, Part, Row, Table, Value
-from kamctl.insight.spelling import Speller, counted, title_of
+from kamctl.insight.spelling import Speller, title_of
 from kamctl.insight.things import HIDDEN, ID, Computed, identity, is_own, thing_table
 from kamctl.insight.totals import by_time, impact_of, sales_of, sum_of
 from kamctl.plan import quantity
@@ -19,6 +19,7 @@ from kamctl.plan.model import Activity, Assortment, Budget, CreditLine, Figure, 
 from kamctl.plan.period import Period
 from kamctl.plan.schema import Schema
 from kamctl.plan.shape import KPI, PRODUCT, Catalogued, ListOf, Named, Record, Shape
+from kamctl.words import count
 
 MOST_NOTES = 5
 """Of the history; older ones are counted."""
@@ -67,7 +68,7 @@ def _budget(desk: Desk, shape: Record, budget: Budget) -> Iterator[Part]:
     if budget.spent is not None:
         periods = by_time(budget.spent)
         said = ", ".join(f"{quantity.money_text(amount)} in {period}" for period, amount in periods)
-        spent = Value(said, {period.name: spelling.data(amount) for period, amount in periods})
+        spent = Value(said, {period.name: quantity.plain_number(amount) for period, amount in periods})
     yield Entry("spent", title_of("spent", shape.fields["spent"]), spent)
     yield from _entries(desk, shape, budget, ())
 
@@ -148,8 +149,8 @@ def _activities(desk: Desk, shape: Named, activities: Mapping[str, Activity]) ->
             return Value(f"done {activity.done}" if activity.done else "done", "done")
         days = (activity.due - desk.today).days
         if days < 0:
-            return Value(f"{counted(-days, 'day')} overdue", "overdue", alert=True)
-        return Value(f"in {counted(days, 'day')}" if days else "due today", "open", alert=not days)
+            return Value(f"{count(-days, 'day')} overdue", "overdue", alert=True)
+        return Value(f"in {count(days, 'day')}" if days else "due today", "open", alert=not days)
 
     def order(entry: tuple[str, Activity]) -> tuple[bool, date, str]:
         return done(*entry), entry[1].due, entry[0]

@@ -14,6 +14,7 @@ from kamctl.plan.load import LoadedPlan
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import Schema
 from kamctl.plan.shape import PERIOD, PERSON, Leaf
+from kamctl.words import count
 
 ACTIVITY, RISK_REVIEW = "activity", "risk-review"
 
@@ -116,7 +117,7 @@ def _total(sales: list[Sales], risks: int) -> Row:
     """What the plans make together."""
     planned, actual = sum_of(entry.plan for entry in sales), sum_of(entry.actual for entry in sales)
     totals = {
-        "client": Value(spelling.counted(len(sales), "plan"), len(sales)),
+        "client": Value(count(len(sales), "plan"), len(sales)),
         "sales_plan": spelling.money(planned),
         "sales_actual": spelling.money(actual),
         "actual_to_plan": spelling.ratio(actual, planned),

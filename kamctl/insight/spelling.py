@@ -12,33 +12,24 @@ from kamctl.insight.report import PLAIN, Value
 from kamctl.insight.report import TEXT as SENTENCE
 from kamctl.plan import quantity
 from kamctl.plan.model import Plan
-from kamctl.plan.schema import SALES, Schema
+from kamctl.plan.schema import Schema
+from kamctl.plan.schema_model import SALES
 from kamctl.plan.shape import CONTACT, KPI, MONEY, NUMBER, PERCENT, PERSON, PRODUCT, TEXT, Field, Leaf, ListOf, Shape
-
-NO_BREAK_SPACE = "\u00a0"
-
-
-def data(number: Decimal) -> int | float:
-    """A number for programs: whole ones without a fraction."""
-    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def money(amount: Decimal | None) -> Value | None:
     """An amount without its currency: `12 000 000`."""
-    return None if amount is None else Value(quantity.money_text(amount), data(amount))
+    return None if amount is None else Value(quantity.money_text(amount), quantity.plain_number(amount))
 
 
 def number(value: Decimal | None) -> Value | None:
     """A number with all its digits."""
-    if value is None:
-        return None
-    text = f"{value:,f}".replace(",", NO_BREAK_SPACE)
-    return Value(text.rstrip("0").rstrip(".") if "." in text else text, data(value))
+    return None if value is None else Value(quantity.number_text(value), quantity.plain_number(value))
 
 
 def percent(fraction: Decimal | None) -> Value | None:
     """A percentage as the plan has it."""
-    return None if fraction is None else Value(quantity.percent_text(fraction), data(fraction))
+    return None if fraction is None else Value(quantity.percent_text(fraction), quantity.plain_number(fraction))
 
 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Value | None:
@@ -50,16 +41,13 @@ def ratio(part: Decimal | None, whole: Decimal | None) -> Value | None:
 
 
 def day(value: date | None) -> Value | None:
+    """A day as a plan writes it."""
     return None if value is None else Value(value.isoformat(), value.isoformat())
 
 
 def words(text: str | None) -> Value | None:
+    """Text as it stands."""
     return None if text is None else Value(text, text)
-
-
-def counted(many: int, noun: str) -> str:
-    """A number and its noun: "1 day", "2 days"."""
-    return f"{many} {noun}" if many == 1 else f"{many} {noun}s"
 
 
 def title_of(name: str, field: Field | None) -> str:
@@ -132,6 +120,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(inner) for inner in value]
     if isinstance(value, Decimal):
-        return data(value)
+        return quantity.plain_number(value)
     # What is not finite is no number to JSON; a date and a period are their names.
     return value if value is None or isinstance(value, bool | int | str) else str(value)

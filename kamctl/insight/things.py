@@ -71,5 +71,8 @@ def is_own(record: Record, name: str) -> bool:
 def _field(speller: Speller, record: Record, key: str, rank: int) -> tuple[str, str, int, Maker]:
     field = record.fields[key]
     attribute = field.attribute or key
-    make: Maker = lambda name, thing: speller.value(field.shape, thing.__dict__.get(attribute))  # noqa: E731
+
+    def make(name: str, thing: Any) -> Value | None:
+        return speller.value(field.shape, thing.__dict__.get(attribute))
+
     return title_of(key, field), kind_of(field.shape), rank, make

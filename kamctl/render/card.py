@@ -9,7 +9,7 @@ from kamctl.insight.report import Entry, Listing, Part, Section, Table
 from kamctl.render import cells, safe
 from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
 from kamctl.render.table import markdown_lines, objects, text_lines
-from kamctl.render.wording import count
+from kamctl.words import count
 
 INDENT = "  "
 

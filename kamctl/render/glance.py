@@ -6,8 +6,7 @@ from kamctl.insight.glance import Glance
 from kamctl.render import safe
 from kamctl.render.prose import DIM, RED, Paint, fold
 from kamctl.render.table import markdown_lines, objects, text_lines
-from kamctl.render.wording import count
-from kamctl.words import listing
+from kamctl.words import count, listing
 
 
 def as_text(glance: Glance, *, width: int, colour: bool) -> str:

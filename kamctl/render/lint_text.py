@@ -6,58 +6,43 @@ import re
 
 from kamctl.lint.finding import ERROR, Finding, LintReport
 from kamctl.render import cells
+from kamctl.render.prose import BOLD, DIM, GREEN, RED, YELLOW, Paint, words
 from kamctl.render.safe import inert
 from kamctl.render.wording import place, summary
 
-BOLD = "1"
-DIM = "2"
-RED = "1;31"
-GREEN = "1;32"
-YELLOW = "1;33"
-
-INDENT = "    "
 NARROWEST_SOURCE = 8
 ELLIPSIS = "…"
 
-# A number may be written in groups: the spaces inside `12 000 000` are no places to break a line.
-_BREAK = re.compile(r"(?<!\d) | (?!\d{3}(?!\d))")
 # A count stays with what it counts.
 _COUNTED = re.compile(r"(?<!\d) ")
 
-# A word and the SGR parameters of its colour ("" for none).
 Word = tuple[str, str]
+"""A word and its style ("" for none)."""
 
 
 def render(report: LintReport, *, width: int, colour: bool, checked: str = "") -> str:
     """The report for a terminal of `width` columns; with `colour`, in plain ANSI colours.
 
-    Messages are wrapped at spaces only, so that a number or an id is never cut, even where it is longer than
-    the line. Lines of a plan are shown round the caret as far as they fit. `checked` names what was looked at where it
-    is not plans.
+    The first line of a finding is whole whatever the width, so that editors, terminals and grep know it. What follows
+    is wrapped at spaces only: a number or an id is never cut. Lines of a plan are shown round the caret as far as they
+    fit. `checked` names what was looked at where it is not plans.
     """
-    paint = _Paint(colour)
+    paint = Paint(colour)
     blocks = [_finding(finding, width, paint) for finding in report.findings]
     style = RED if report.errors else YELLOW if report.warnings else GREEN
     blocks.append(_wrapped([(word, style) for word in _COUNTED.split(summary(report, checked))], width, "", paint))
     return "\n\n".join(blocks) + "\n"
 
 
-class _Paint:
-    """Puts text that is harmless already into a colour, or leaves it as it is."""
-
-    def __init__(self, colour: bool) -> None:
-        self._colour = colour
-
-    def __call__(self, text: str, style: str) -> str:
-        return f"\x1b[{style}m{text}\x1b[0m" if self._colour and style and text else text
-
-
-def _finding(finding: Finding, width: int, paint: _Paint) -> str:
+def _finding(finding: Finding, width: int, paint: Paint) -> str:
     severity = RED if finding.severity == ERROR else YELLOW
-    heading = [(inert(place(finding)), BOLD), (f"{finding.severity}:", severity)]
-    heading += [(word, "") for word in _words(str(finding.message))]
-    heading.append((inert(f"[{finding.rule}]"), DIM))
-    lines = [_wrapped(heading, width, INDENT, paint)]
+    heading = (
+        paint(inert(place(finding)), BOLD),
+        paint(f"{finding.severity}:", severity),
+        inert(str(finding.message)),
+        paint(inert(f"[{finding.rule}]"), DIM),
+    )
+    lines = [" ".join(heading)]
     number = str(finding.line)
     gutter = " " * len(number)
     if finding.source_line is not None:
@@ -65,20 +50,16 @@ def _finding(finding: Finding, width: int, paint: _Paint) -> str:
         lines.append(f"{paint(f'{number} |', DIM)} {source}".rstrip(" "))
         lines.append(f"{paint(f'{gutter} |', DIM)} {before}{paint(carets, severity)}")
     if finding.hint is not None:
-        words = [(f"{gutter} =", DIM), ("hint:", BOLD), *((word, "") for word in _words(str(finding.hint)))]
-        lines.append(_wrapped(words, width, f"{gutter}   ", paint))
+        hint = [(f"{gutter} =", DIM), ("hint:", BOLD), *((word, "") for word in words(str(finding.hint)))]
+        lines.append(_wrapped(hint, width, f"{gutter}   ", paint))
     return "\n".join(lines)
 
 
-def _words(text: str) -> list[str]:
-    return _BREAK.split(inert(text))
-
-
-def _wrapped(words: list[Word], width: int, indent: str, paint: _Paint) -> str:
+def _wrapped(pieces: list[Word], width: int, indent: str, paint: Paint) -> str:
     """Words and their colours in lines of `width` cells, every line but the first after `indent`."""
     lines: list[list[str]] = []
     used = 0
-    for word, style in words:
+    for word, style in pieces:
         length = cells.width(word)
         if lines and used + 1 + length <= width:
             lines[-1].append(paint(word, style))

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from kamctl.render import cells
 from kamctl.render.safe import inert
 
-BOLD, DIM, RED = "1", "2", "1;31"
+BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "1;31", "1;32", "1;33"
+"""Styles: the parameters of an ANSI colour."""
 
 BETWEEN = "; "
 """What separates pieces on a line."""
@@ -27,6 +28,11 @@ class Paint:
         return f"\x1b[{style}m{text}\x1b[0m" if self._colour and style and text else text
 
 
+def words(text: str) -> list[str]:
+    """What must stay on one line of any text; harmless."""
+    return _BREAK.split(inert(text))
+
+
 def fold(text: str, width: int, hang: int = 0) -> list[str]:
     """Any text in lines of at most `width` cells, those after the first shorter by `hang`; harmless.
 
@@ -35,7 +41,7 @@ def fold(text: str, width: int, hang: int = 0) -> list[str]:
     """
     lines: list[str] = []
     used = 0
-    for word in _BREAK.split(inert(text)):
+    for word in words(text):
         for glue, part in _breakable(word, width - hang):
             length = cells.width(part)
             room = width if len(lines) <= 1 else width - hang
@@ -46,6 +52,12 @@ def fold(text: str, width: int, hang: int = 0) -> list[str]:
                 lines.append(part)
                 used = length
     return [line.rstrip(" ") for line in lines] or [""]
+
+
+def behind(first: str, text: str, width: int) -> list[str]:
+    """`first`, which is harmless, and text folded behind it in lines of `width` cells that begin one under another."""
+    lines = fold(text, max(width - len(first), 1))
+    return [first + lines[0], *(" " * len(first) + line for line in lines[1:])]
 
 
 def _breakable(word: str, width: int) -> Iterator[tuple[str, str]]:

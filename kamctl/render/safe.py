@@ -10,6 +10,7 @@ issues. Every rendering passes what it shows through a function of this module, 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 # Controls, lone surrogates, line and paragraph separators, every format character (category Cf), characters
 # that are drawn as nothing although they count as letters or marks, tags, supplementary variation selectors,
@@ -28,8 +29,18 @@ _PICTOGRAPH = (
 )
 # One emoji with its presentation selector and its skin tone: inside a sequence of them a joiner belongs.
 _EMOJI = f"{_PICTOGRAPH}[\ufe0e\ufe0f]?[\U0001f3fb-\U0001f3ff]?"
-_SHOWN = re.compile(f"((?:{_EMOJI})(?:\u200d{_EMOJI})*|[0-9#*]\ufe0f\u20e3)|([{_HIDDEN}])")
-_HIDDEN_ONE = re.compile(f"[{_HIDDEN}]")
+
+
+# Compiled when first needed: that takes milliseconds, and many runs show ASCII alone.
+@cache
+def _hidden() -> re.Pattern[str]:
+    return re.compile(f"[{_HIDDEN}]")
+
+
+@cache
+def _emoji_or_hidden() -> re.Pattern[str]:
+    return re.compile(f"((?:{_EMOJI})(?:\u200d{_EMOJI})*|[0-9#*]\ufe0f\u20e3)|([{_HIDDEN}])")
+
 
 # GitHub's runner and Azure's agent take `##[name]` and `##vso[name]` anywhere in a line for a command.
 _HASH_COMMAND = re.compile(r"(##\w*)\[")
@@ -45,9 +56,9 @@ def visible(text: str) -> str:
     That is every control (line ends and tabs too), lone surrogates, bidirectional controls, zero-width and
     other format characters, and variation selectors. A joiner and a selector inside an emoji stay.
     """
-    if (text.isascii() and text.isprintable()) or not _HIDDEN_ONE.search(text):
+    if (text.isascii() and text.isprintable()) or not _hidden().search(text):
         return text
-    return _SHOWN.sub(lambda found: found[1] or _shown(found[2]), text)
+    return _emoji_or_hidden().sub(lambda found: found[1] or _shown(found[2]), text)
 
 
 def inert(text: str) -> str:
@@ -59,6 +70,11 @@ def inert(text: str) -> str:
     """
     shown = visible(text)
     return _without_commands(shown, colon=_shown(":"), bracket=_shown("["))
+
+
+def inert_lines(text: str) -> str:
+    """Text of several lines, each of them `inert` and ended."""
+    return "".join(f"{inert(line)}\n" for line in text.removesuffix("\n").split("\n"))
 
 
 def _without_commands(text: str, *, colon: str, bracket: str) -> str:
@@ -142,7 +158,7 @@ def json_text(value: object) -> str:
     document = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
     # Neither `::` nor `##` is part of JSON itself: both can only stand in a string.
     document = _without_commands(document, colon="\\u003a", bracket="\\u005b")
-    return _HIDDEN_ONE.sub(_json_escape, document) + "\n"
+    return _hidden().sub(_json_escape, document) + "\n"
 
 
 def _json_escape(found: re.Match[str]) -> str:

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from kamctl.lint.finding import ERROR, Finding, LintReport
-
-
-def count(number: int, noun: str) -> str:
-    """A number and its noun: "1 error", "2 errors"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+from kamctl.words import count
 
 
 def summary(report: LintReport, checked: str = "") -> str:

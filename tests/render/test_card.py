@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import unicodedata
 from dataclasses import replace
 
 import pytest
@@ -19,7 +18,7 @@ from kamctl.render import card as cards
 from kamctl.render import glance as glances
 from tests.harness import TODAY
 from tests.insight.plans import card, plain, world
-from tests.payloads import CASES
+from tests.payloads import CASES, acting
 
 SECTIONS = """\
 region: north
@@ -288,12 +287,6 @@ def hostile_card(text: str) -> PlanCard:
         for section in whole.sections
     )
     return replace(whole, client=text, path=text, currency=text, head=head, own=own, sections=sections, errors=1)
-
-
-def acting(text: str) -> set[str]:
-    """The characters that a terminal obeys or hides, save line ends and joiners between two pictures."""
-    joined = re.sub("(?<=[☀-➿🀀-🫿\ufe0f])\u200d(?=[☀-➿🀀-🫿])", "", text)
-    return {each for each in joined if each != "\n" and unicodedata.category(each) in {"Cc", "Cf", "Cs", "Zl", "Zp"}}
 
 
 @pytest.mark.parametrize("text", CASES)

@@ -360,5 +360,5 @@ def test_renderings_are_cheap_to_import() -> None:
 
     assert not {"rich", "json", "xml", "hashlib", "urllib", "pydantic", "click"} & set(loaded)
     assert [name for name in loaded if name.startswith("kamctl.render.")] == [
-        f"kamctl.render.{name}" for name in ("cells", "lint_text", "safe", "wording")
+        f"kamctl.render.{name}" for name in ("cells", "lint_text", "prose", "safe", "wording")
     ]

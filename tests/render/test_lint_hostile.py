@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,7 @@ from markdown_it.token import Token
 from kamctl.lint.finding import Finding, LintReport
 from kamctl.render import concise, github, gitlab, junit, lint_json, lint_text, markdown, sarif
 from kamctl.words import Sentence
-from tests.payloads import CASES, PAYLOADS
+from tests.payloads import CASES, PAYLOADS, acting
 from tests.render.reports import RULES, SIZE, hostile
 
 FORMATS: dict[str, Callable[[LintReport], str]] = {
@@ -36,17 +35,6 @@ FORMATS: dict[str, Callable[[LintReport], str]] = {
     "junit": junit.render,
     "markdown": markdown.render,
 }
-
-
-def acting(text: str) -> list[str]:
-    """The characters of `text` that are invisible or that a terminal obeys; a joiner between two signs is none."""
-    bad = {"\u034f", "\u115f", "\u1160", "\u3164", "\uffa0", "\ufffe", "\uffff"}
-    joined = re.sub("(?<=[☀-➿🀀-🫿\ufe0f])\u200d(?=[☀-➿🀀-🫿])", "", text)
-    return sorted(
-        f"U+{ord(each):04X}"
-        for each in set(joined) - {"\n"}
-        if each in bad or unicodedata.category(each) in {"Cc", "Cf", "Cs", "Zl", "Zp"}
-    )
 
 
 def loads(document: str) -> Any:
