@@ -14,7 +14,9 @@ from kamctl.lint.catalog import FROM_HISTORY, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.lint.page import PLAN
 from kamctl.plan import json_schema
-from kamctl.plan.schema import EDITOR_SCHEMA, Schema, read_schema
+from kamctl.plan.document import Document, read
+from kamctl.plan.schema import Schema, read_schema
+from kamctl.plan.schema_model import EDITOR_SCHEMA
 from kamctl.plan.source import RawFile
 
 TODAY = date(2026, 5, 20)
@@ -126,6 +128,11 @@ def schema_of(files: Mapping[str, bytes]) -> Schema:
     """The schema of a repository held in memory."""
     raw = {name: RawFile(name, data) for name, data in files.items() if name.startswith("schema/")}
     return read_schema(raw, known_rules())
+
+
+def document(text: str | bytes) -> Document:
+    """A plan's file with this text, read."""
+    return read(RawFile("plans/x.yaml", text.encode() if isinstance(text, str) else text))
 
 
 def run(files: Mapping[str, str | bytes | None], today: date = TODAY) -> LintResult:

@@ -7,9 +7,8 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from kamctl.lint import finding as severities
 from kamctl.lint.allow import Allow, allows
-from kamctl.lint.finding import Finding, LintReport
+from kamctl.lint.finding import ERROR, OFF, Finding, LintReport
 from kamctl.lint.rule import (
     FORMAT,
     SCHEMA_ERROR,
@@ -92,7 +91,7 @@ def _as_set(rule: Rule, schema: Schema) -> _Active | None:
     if setting is None:
         return _Active(rule, rule.severity, rule.allowable, options)
     severity = setting.severity or rule.severity
-    if severity == severities.OFF:
+    if severity == OFF:
         return None
     allowable = rule.allowable and setting.allow is not False
     return _Active(rule, severity, allowable, options | dict(setting.options))
@@ -189,7 +188,7 @@ class _Run:
     def _fault(self, fault: Fault, source: Source, client: str | None) -> None:
         rule = self.engine.by_name[fault.rule]
         # What is wrong with a file of the schema is an error of the schema, in the same words.
-        stamp = SCHEMA_ERROR if client is None and rule.group == FORMAT else fault.rule
+        stamp = SCHEMA_ERROR if rule.group == FORMAT and source.name.startswith("schema/") else fault.rule
         active = self.engine.active.get(stamp)
         if active is None or rule.word is None:
             return  # switched off
@@ -235,7 +234,7 @@ class _Run:
     def _wanted(self, noted: _Noted, name: str) -> bool:
         if self.only is None or name in self.only:
             return True
-        return name.startswith("schema/") and noted.active.severity == severities.ERROR
+        return name.startswith("schema/") and noted.active.severity == ERROR
 
 
 def _unused(comment: Allow, active: Mapping[str, _Active]) -> Fault:

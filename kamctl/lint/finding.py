@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from kamctl.plan import rule_setting
 from kamctl.words import Sentence
 
-ERROR = "error"
-WARNING = "warning"
-OFF = "off"
-SEVERITIES = (ERROR, WARNING, OFF)
+ERROR, WARNING, OFF = rule_setting.SEVERITIES
 
 
 class Finding(NamedTuple):
@@ -38,6 +36,7 @@ class Finding(NamedTuple):
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
+        """By what findings are sorted."""
         return (self.path, self.line, self.column, self.rule, self.field or "")
 
 
@@ -53,14 +52,17 @@ class LintReport(NamedTuple):
 
     @classmethod
     def of(cls, findings: Iterable[Finding], plans: int) -> LintReport:
+        """The report of findings in whatever order they were found."""
         return cls(tuple(sorted(findings, key=lambda finding: finding.order)), plans)
 
     @property
     def errors(self) -> int:
+        """How many findings are errors."""
         return sum(finding.severity == ERROR for finding in self.findings)
 
     @property
     def warnings(self) -> int:
+        """How many findings are warnings."""
         return sum(finding.severity == WARNING for finding in self.findings)
 
     def fails(self, finding: Finding) -> bool:

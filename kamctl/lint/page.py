@@ -49,7 +49,10 @@ def files_of(sample: str) -> dict[str, str]:
 
 
 class Explanation(NamedTuple):
-    """All that there is to say of a rule; `fixed`: no setting changes its severity. `options` are name, default and meaning; paragraphs are not wrapped."""
+    """All that there is to say of a rule; `fixed`: no setting changes its severity.
+
+    `options` are name, default and meaning; paragraphs are not wrapped.
+    """
 
     name: str
     group: str

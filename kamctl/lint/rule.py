@@ -82,6 +82,7 @@ class Subject(NamedTuple):
 
     @property
     def source(self) -> Source:
+        """The text of the file."""
         return self.document.source
 
     def at(self, *path: object) -> Place:

@@ -31,7 +31,7 @@ from kamctl.plan.figures import unread_periods
 from kamctl.plan.model import Figure, Plan
 from kamctl.plan.period import Calendar, Period
 from kamctl.plan.quantity import money_text, percent_text
-from kamctl.plan.schema import SALES
+from kamctl.plan.schema_model import SALES
 from kamctl.words import listing, say
 
 Spent = Mapping[Period, Decimal]

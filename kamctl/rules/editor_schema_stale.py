@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import SCHEMA, Context, Options, Place, Problem, Rule
-from kamctl.plan.schema import EDITOR_SCHEMA
+from kamctl.plan.schema_model import EDITOR_SCHEMA
 from kamctl.plan.source import Source
 from kamctl.words import say
 

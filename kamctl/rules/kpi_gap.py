@@ -28,7 +28,7 @@ from collections.abc import Iterator
 from kamctl.lint.rule import PERIODS, Context, Options, Problem, Rule, Subject
 from kamctl.plan.figures import figure_groups, paid_gaps
 from kamctl.plan.model import Plan
-from kamctl.plan.schema import KPIS
+from kamctl.plan.schema_model import KPIS
 from kamctl.words import listing, say
 
 
@@ -71,7 +71,9 @@ def check(plan: Plan, subject: Subject, context: Context, options: Options) -> I
                 paid=paid,
                 periods=listing(map(str, gaps)),
             )
-            hint = say("Add what is planned, such as {period}: {{plan: …}}.", period=gaps[0])
+            # A figure for more than a checkpoint would be the next finding.
+            first = schema.calendar.parts(gaps[0], schema.format.checkpoint or gaps[0].kind)[0]
+            hint = say("Add what is planned, such as {period}: {{plan: …}}.", period=first)
             yield subject.problem(path, message, hint, key=True)
 
 

@@ -22,7 +22,7 @@ from collections.abc import Iterator, Mapping
 from kamctl.lint.nearest import nearest
 from kamctl.lint.rule import SCHEMA, Context, Options, Place, Problem, Rule, Wording
 from kamctl.plan.fault import Fault
-from kamctl.plan.schema import FORMAT, KPIS, PEOPLE, PRODUCTS
+from kamctl.plan.schema_model import FORMAT, KPIS, PEOPLE, PRODUCTS
 from kamctl.plan.source import Source
 from kamctl.words import listing, say
 
@@ -32,6 +32,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "file-missing": (
         "This file is missing, so what plans name cannot be checked.",
         "Write it; kamctl init shows what such a file looks like.",
+    ),
+    "file-suffix": (
+        "The name {name} does not end in .yaml, so nobody reads the file.",
+        "Call the file {meant}, or take it out.",
     ),
     "version": ("The version {version} of this format is not known.", "Write version: 1."),
     "checkpoint-longer": (

@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import SCHEMA, Context, Options, Problem, Rule, Subject
 from kamctl.plan.period import MONTH
-from kamctl.plan.schema import FORMAT, KPIS
+from kamctl.plan.schema_model import FORMAT, KPIS
 from kamctl.words import say
 
 

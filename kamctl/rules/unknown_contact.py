@@ -25,7 +25,7 @@ from kamctl.lint.nearest import nearest
 from kamctl.lint.rule import FORMAT, Context, Options, Problem, Rule, Subject
 from kamctl.plan.identifier import is_id
 from kamctl.plan.model import Plan
-from kamctl.plan.validation import MOST_GUESSES
+from kamctl.plan.validation_faults import MOST_GUESSES
 from kamctl.words import Sentence, listing, say
 
 

@@ -36,6 +36,8 @@ _MESSAGES = {
     PERIOD: "{value} is not a period.",
 }
 _DATE_FORM = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# In a thing on one line a decimal comma ends the value: `{size: 7,5%}` reads as a size of 7 and a field 5%.
+_BEHIND_COMMA = re.compile(r",[0-9]+[ \t]?%?(?=[ \t]*[,}\]])")
 
 
 def word(fault: Fault, source: Source) -> Wording:
@@ -43,6 +45,14 @@ def word(fault: Fault, source: Source) -> Wording:
 
     leaf, value, raw = fault.facts["shape"], fault.facts["value"], fault.facts["raw"]
     message = _message(leaf, value, raw)
+    rest = _BEHIND_COMMA.match(source.text, fault.end)
+    if rest is not None and raw.isdecimal():
+        typed = raw + rest.group()
+        whole = respell(leaf, typed, typed, fault.facts.get("currency", ""))
+        if whole is None or fault.path is None or isinstance(fault.path[-1], int):
+            hint = say("A comma ends the value here: write decimals with a point, and no commas between digits.")
+            return Wording(message, hint)
+        return Wording(message, say("Write {meant}: a comma ends the value here.", meant=whole))
     meant = respell(leaf, value, raw, fault.facts.get("currency", ""))
     if meant is not None:
         # As the name of a figure it must not become one that stands there already.

@@ -70,7 +70,10 @@ def word(fault: Fault, source: Source) -> Wording:
     shape, value = fault.facts.get("shape"), fault.facts.get("value")
     expected = _expected(shape)
     if value is None and fault.path:
-        message = say("Nothing stands behind {name}.", name=fault.path[-1])
+        name = fault.path[-1]
+        message = say("Nothing stands behind {name}.", name=name)
+        if isinstance(name, int):
+            message = say("Nothing stands in place {number} of the list.", number=name + 1)
         return Wording(message, _hint(shape, "", say("Fill it in, or take it out.")))
     message = say("{expected} must stand here, not {found}.", expected=expected, found=_found(value))
     raw = fault.facts.get("raw", "")

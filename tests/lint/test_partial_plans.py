@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kamctl.lint.catalog import RULES
 from kamctl.lint.engine import Engine
 from kamctl.lint.page import PLAN
-from kamctl.plan.schema import EDITOR_SCHEMA
+from kamctl.plan.schema_model import EDITOR_SCHEMA
 from kamctl.plan.source import RawFile
 from tests.harness import BASE, FORMAT, KPIS, TODAY, repository, schema_of
 

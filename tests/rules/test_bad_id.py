@@ -116,6 +116,7 @@ def test_a_file_with_another_suffix() -> None:
     facts = {"value": "severny.yml", "reason": "suffix", "client": True}
     report = engine.lint([], [RawFile("plans/severny.yml", b"", Fault(RULE, 0, 0, facts=facts))]).report
     [finding] = [finding for finding in report.findings if finding.path == "plans/severny.yml"]
+    assert (finding.rule, finding.severity) == (RULE, "error")
     assert str(finding.message) == "The name severny.yml does not end in .yaml, so nobody reads the file."
     assert str(finding.hint) == "Call the file severny.yaml; the client's id is the file's name."
 

@@ -8,7 +8,8 @@ from kamctl.lint.catalog import RULES, known_rules
 from kamctl.lint.engine import Engine
 from kamctl.lint.finding import Finding
 from kamctl.plan.fault import Fault
-from kamctl.plan.schema import EDITOR_SCHEMA, read_schema
+from kamctl.plan.schema import read_schema
+from kamctl.plan.schema_model import EDITOR_SCHEMA
 from kamctl.plan.source import RawFile
 from tests.harness import BASE, FORMAT, PRODUCTS, TODAY, repository, run, schema_of
 

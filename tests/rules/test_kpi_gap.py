@@ -255,6 +255,13 @@ def test_the_words_name_the_periods_and_what_to_write() -> None:
     assert (finding.client, finding.field) == ("client", "kpis.shelf-share")
 
 
+def test_what_to_write_for_a_longer_period_is_a_figure_for_its_first_checkpoint() -> None:
+    plan = overlay(BASE_PLAN, "kpis:\n  shelf-share:\n    2026-Q1: {actual: 19%}\n")
+    [finding] = [finding for finding in run({PLAN: plan}).report.findings if finding.rule == "kpi-gap"]
+    assert str(finding.message) == "shelf-share is paid by the year and has no plan figure for 2026."
+    assert str(finding.hint) == "Add what is planned, such as 2026-Q1: {plan: …}."
+
+
 def test_the_words_about_a_period_name_the_one_to_write() -> None:
     findings = run({PLAN: overlay(BASE_PLAN, "period: 2026-Q2\n")}).report.findings
     [finding] = [finding for finding in findings if finding.rule == "kpi-gap"]

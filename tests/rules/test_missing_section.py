@@ -15,6 +15,7 @@ CASES: list[tuple[str, str, list[Row]]] = [
     ("a section that the segment asks for is missing at the file's beginning", "segment: A\n", [(RULE, "1:1-1:1", "")]),
     ("with it the plan is fine", f"segment: A\n{KPIS}", []),
     ("a section with nothing in it is found at its name", "team: {}\n", [(RULE, "10:1-10:5", "team")]),
+    ("a section with nothing behind its name is found there too", "team:\n", [(RULE, "10:1-10:5", "team")]),
     ("an optional section with nothing in it is fine", "contacts: {}\n", []),
 ]
 
@@ -22,6 +23,10 @@ CASES: list[tuple[str, str, list[Row]]] = [
 @pytest.mark.parametrize(("sections", "found"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
 def test_missing_section(sections: str, found: list[Row]) -> None:
     assert lint(sections, RULE) == found
+
+
+def test_a_section_with_nothing_behind_its_name_is_one_finding() -> None:
+    assert lint("team:\n") == [(RULE, "10:1-10:5", "team")]
 
 
 EMPTY = [

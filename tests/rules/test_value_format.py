@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.harness import Row, lint
+from tests.harness import FORMAT, Row, lint
 from tests.rules.saying import Said, said
 
 RULE = "value-format"
@@ -56,6 +56,13 @@ WORDS: list[tuple[str, str, Said]] = [
     ("a number", "credit_line: {limit: 1, days: '45'}\n", ("'45' is not written as a number.", "Write 45.", "45")),
     ("a percentage", "risks:\n  a: {what: A, impact: 1, probability: 30 %}\n",
      ("30 % is not written as a percentage.", "Write 30%.", "30%")),
+    ("a decimal comma that ends the value", "discounts:\n  a: {size: 7,5%, condition: A}\n",
+     ("7 is not written as a percentage.", "Write 7.5%: a comma ends the value here.", None)),
+    ("a decimal comma before a bracket", "discounts:\n  a: {condition: A, size: 12,5 %}\n",
+     ("12 is not written as a percentage.", "Write 12.5%: a comma ends the value here.", None)),
+    ("a comma between digits that may be anything", "discounts:\n  a: {size: 12,500, condition: A}\n",
+     ("12 is not written as a percentage.",
+      "A comma ends the value here: write decimals with a point, and no commas between digits.", None)),
     ("a percentage with two readings", "discounts:\n  a: {size: 0.075, condition: A}\n",
      ("0.075 is not written as a percentage.", "Write 7.5% or 0.075%, whichever is meant.", None)),
     ("money or a percentage", "risks:\n  a: {what: A, probability: 1%, impact: 4 000 000}\n",
@@ -81,6 +88,13 @@ def test_the_hint_says_what_to_write(sections: str, words: Said) -> None:
 def test_a_name_that_stands_there_already_is_not_written_twice() -> None:
     figures = "kpis:\n  visits:\n    2026-Q1: {plan: 1}\n    2026-q1: {plan: 1}\n"
     assert said(figures, RULE) == [("2026-q1 is not a period.", "Write 2026-Q1.", None)]
+
+
+def test_percentages_in_a_list_are_mended_unless_a_comma_may_be_a_decimal_one() -> None:
+    format_ = FORMAT + "  steps: {type: list of percent}\n"
+    comma = "A comma ends the value here: write decimals with a point, and no commas between digits."
+    assert said("steps: [7, 8%]\n", RULE, format=format_) == [("7 is not written as a percentage.", "Write 7%.", "7%")]
+    assert said("steps: [7,8%]\n", RULE, format=format_) == [("7 is not written as a percentage.", comma, None)]
 
 
 def test_a_block_of_text_is_not_mended() -> None:

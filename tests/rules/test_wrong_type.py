@@ -114,6 +114,15 @@ WORDS: list[tuple[str, str, Said]] = [
         ("A thing with fields must stand here, not a number.", LINES, None),
     ),
     ("nothing", "contacts:\n", ("Nothing stands behind contacts.", LINES, None)),
+    (
+        "nothing in a list, counted from one",
+        "swot:\n  strengths: [A, ~]\n",
+        (
+            "Nothing stands in place 2 of the list.",
+            'Write text; in quotes where it looks like a number, such as "70000".',
+            None,
+        ),
+    ),
 ]
 
 
