@@ -10,11 +10,11 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from kamctl.errors import RepositoryError, UsageError, WriteError
+from kamctl.errors import RepositoryError, UsageError, WriteError, reason
 from kamctl.plan.fault import Fault
 from kamctl.plan.source import LARGEST_FILE, RawFile
 
@@ -22,10 +22,19 @@ SCHEMA_FOLDER, PLANS_FOLDER = "schema", "plans"
 FORMAT_FILE = "schema/format.yaml"
 
 SUFFIX = ".yaml"
+_WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
+_TEMPORARY = ".kamctl.tmp"
+
+LONGEST_PATH = 1024
+"""Characters; macOS takes no longer one."""
+
+LOCK_TRIES = 40
+"""Times that a writer asks for the repository's lock, twenty a second."""
 
 # What editors, file managers and merges leave lying about; nobody means a plan by it.
 _NOISE = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:sw[a-p]|bak|orig|rej|tmp|lnk)|desktop\.ini|Thumbs\.db", re.IGNORECASE)
 _NEAR_MISS = re.compile(r".*\.(?:yml|yaml|yaml\.txt|yml\.txt|yalm|ymal|json)", re.IGNORECASE)
+_SCHEMA_NAME = re.compile(r".*\.(?:yaml|schema\.json)|.*\.(?i:yml|yaml|yaml\.txt|yml\.txt|yalm|ymal)")
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -40,11 +49,9 @@ class Workspace:
     def find(cls, start: Path) -> Workspace:
         """The repository that `start` is in: the nearest folder upward with `schema/format.yaml`."""
         try:
-            start = start.resolve(strict=True)
+            start = Path(os.path.realpath(start, strict=True))  # a loop of links is an OSError here
         except OSError as error:
-            raise UsageError(
-                "The folder {folder} cannot be opened: {why}.", folder=start, why=_reason(error)
-            ) from error
+            raise UsageError("The folder {folder} cannot be opened: {why}.", folder=start, why=reason(error)) from error
         for folder in (start, *start.parents):
             if os.path.lexists(folder / FORMAT_FILE):
                 return cls(folder)
@@ -55,10 +62,15 @@ class Workspace:
         )
 
     def schema_files(self) -> dict[str, RawFile]:
-        """The YAML files and the editors' schema in `schema/`, by path from the root."""
+        """The YAML files (misspelt ones too) and the editors' schema in `schema/`, by path from the root."""
         found = {}
         for name, is_safe in self._entries(SCHEMA_FOLDER, deep=False):
-            if name.endswith((SUFFIX, ".schema.json")):
+            if name == SCHEMA_FOLDER:
+                from kamctl.plan.schema_model import FORMAT, KPIS, PEOPLE, PRODUCTS
+
+                # Nothing in it can be read, for one reason, and that is not that it is missing.
+                found = {inside: RawFile(inside, b"", is_safe) for inside in (FORMAT, KPIS, PEOPLE, PRODUCTS)}
+            elif _SCHEMA_NAME.fullmatch(name):
                 found[name] = self.read(name) if is_safe is None else RawFile(name, b"", is_safe)
         return found
 
@@ -88,21 +100,24 @@ class Workspace:
             descriptor = os.open(path, _READ_FLAGS)
         except OSError as error:
             kind = "link" if error.errno == errno.ELOOP else "vanished" if error.errno == errno.ENOENT else "unreadable"
-            return _unsafe(name, kind, why=_reason(error))
+            return _unsafe(name, kind, why=reason(error))
         try:
             if not stat.S_ISREG(os.fstat(descriptor).st_mode):
                 return _unsafe(name, "not-a-file")
             data = _read_bounded(descriptor)
         except OSError as error:
-            return _unsafe(name, "unreadable", why=_reason(error))
+            return _unsafe(name, "unreadable", why=reason(error))
         finally:
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)
         return RawFile(name, data)
 
     def name_of(self, path: str, base: Path) -> str:
         """The path from the root, with forward slashes, of what a user called `path` in the folder `base`."""
         if "\x00" in path:
             raise UsageError("The path {path} has a character that no path has.", path=path)
+        if len(path) > LONGEST_PATH:
+            raise UsageError("The path {path} is longer than {most} characters.", path=path, most=LONGEST_PATH)
         absolute = Path(os.path.normpath(base / path))
         for candidate in (absolute, _real_parent(absolute)):
             with suppress(ValueError):
@@ -118,23 +133,24 @@ class Workspace:
         """
         path = self.root / name
         try:
-            if expected is None:
-                self.require_vacant(name)
-                path.parent.mkdir(parents=True, exist_ok=True)
-            else:
-                self._refuse_links(path)
-                if self.read(name).data != expected:
-                    raise WriteError(
-                        "The file {name} has changed meanwhile; it was not touched.",
-                        "Run the command again.",
-                        name=name,
-                    )
-            replace_file(path, data)
+            with _alone(self.root):
+                if expected is None:
+                    self.require_vacant(name)
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    create_file(path, data)
+                else:
+                    self._refuse_links(path)
+                    _remove_strays(path)
+                    if self.read(name) == RawFile(name, data):
+                        return  # somebody else has done the same
+                    replace_file(path, data, lambda: self._require_unchanged(name, expected))
+        except FileExistsError as error:  # somebody else was quicker
+            raise _taken(name) from error
         except OSError as error:
             raise WriteError(
                 "The file {name} could not be written: {why}. What was there is still there.",
                 name=name,
-                why=_reason(error),
+                why=reason(error),
             ) from error
 
     def _require_unchanged(self, name: str, expected: bytes) -> None:
@@ -143,17 +159,23 @@ class Workspace:
                 "The file {name} has changed meanwhile; it was not touched.", "Run the command again.", name=name
             )
 
+    def is_source(self, path: Path) -> bool:
+        """Whether a plan or a file of the schema stands at a path, or would."""
+        place = Path(os.path.realpath(path))
+        folders = (self.root / PLANS_FOLDER, self.root / SCHEMA_FOLDER)
+        return place.suffix == SUFFIX and any(place.is_relative_to(folder) for folder in folders)
+
     def is_taken(self, name: str) -> bool:
         """Whether something lies at a name, or where a folder round it must be; WriteError where a link leads there."""
         path = self.root / name
         self._refuse_links(path)
         parents = [parent for parent in path.parents if parent.is_relative_to(self.root)]
-        return os.path.lexists(path) or any(os.path.lexists(parent) and not parent.is_dir() for parent in parents)
+        return os.path.lexists(path) or any(os.path.lexists(parent) and not _is_folder(parent) for parent in parents)
 
     def require_vacant(self, name: str) -> None:
         """Refuse a name at which something lies already, or to which a link leads."""
         if self.is_taken(name):
-            raise WriteError("The file {name} is there already; it was not touched.", name=name)
+            raise _taken(name)
 
     def _refuse_links(self, path: Path) -> None:
         for place in (path, *path.parents):
@@ -173,7 +195,7 @@ class Workspace:
         except FileNotFoundError:
             return
         except OSError as error:
-            yield folder, Fault("unsafe-path", 0, 0, facts={"kind": "unreadable", "why": _reason(error)})
+            yield folder, Fault("unsafe-path", 0, 0, facts={"kind": "unreadable", "why": reason(error)})
             return
         for entry in entries:
             name = f"{folder}/{entry.name}"
@@ -195,37 +217,111 @@ class Workspace:
         yield from self._entries(name, deep=True)
 
 
-def replace_file(path: Path, data: bytes) -> None:
-    """Write a file so that at any moment, a power cut included, it is the old one or the new one whole."""
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else's run of the program writes below the folder meanwhile; a run that is killed lets go."""
+    try:
+        import fcntl
+    except ImportError:  # Windows: there the last look before a file is replaced is all there is
+        yield
+        return
+    import time
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        # A disk that knows no locks, or a lock that nobody lets go of, must not stop the work.
+        for _ in range(LOCK_TRIES):
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(0.05)
+            except OSError:
+                break
+            else:
+                break
+        yield
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def _remove_strays(path: Path) -> None:
+    """Take away what a run that was killed left beside a file; a run that still writes has the lock."""
+    with suppress(OSError), os.scandir(path.parent) as listing:
+        for entry in listing:
+            if entry.name.startswith(f".{path.name}.") and entry.name.endswith(_TEMPORARY):
+                Path(entry.path).unlink()
+
+
+def replace_file(path: Path, data: bytes, last_check: Callable[[], None] = lambda: None) -> None:
+    """Write a file so that at any moment, a power cut included, it is the old one or the new one whole.
+
+    `last_check` may still refuse when all is written but the name.
+    """
+    mode = _usual_mode()
+    if path.exists():
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if not mode & _WRITABLE or not os.access(path, os.W_OK):  # its folder alone would let it be replaced
+            raise PermissionError(errno.EACCES, "it is write-protected")
+    with _written_beside(path, data, mode) as temporary:
+        last_check()
+        temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet, whole; FileExistsError where it is, even since a moment ago."""
+    with _written_beside(path, data, _usual_mode()) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links; an empty file that claims the name might be left behind
+            if os.path.lexists(path):
+                raise FileExistsError from None
+            temporary.replace(path)
+    _sync_folder(path.parent)
+
+
+@contextmanager
+def _written_beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
+    """A file beside `path` that holds `data`, safe on the disk; it is gone afterwards."""
     import tempfile
 
-    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    replaced = False
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_TEMPORARY)
+    temporary = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fchmod(file.fileno(), mode)
+            if hasattr(os, "fchmod"):  # Windows has no such modes
+                os.fchmod(file.fileno(), mode)
             os.fsync(file.fileno())
-        Path(temporary).replace(path)
-        replaced = True
+        yield temporary
     finally:
-        if not replaced:
-            with suppress(OSError):
-                Path(temporary).unlink()
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _sync_folder(folder: Path) -> None:
     with suppress(OSError):  # some file systems cannot sync a folder; the file itself is safe by now
-        folder = os.open(path.parent, os.O_RDONLY)
+        descriptor = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(folder)
+            os.fsync(descriptor)
         finally:
-            os.close(folder)
+            os.close(descriptor)
 
 
-def _umask() -> int:
+def _is_folder(path: Path) -> bool:
+    """Whether a folder can be seen at a path; False, not an error, where nobody may look."""
+    return os.path.isdir(path)  # noqa: PTH112
+
+
+def _usual_mode() -> int:
+    """The mode of a new file."""
     mask = os.umask(0)
     os.umask(mask)
-    return mask
+    return 0o666 & ~mask
 
 
 def _read_bounded(descriptor: int) -> bytes:
@@ -241,12 +337,12 @@ def _real_parent(path: Path) -> Path:
     return Path(os.path.realpath(path.parent)) / path.name
 
 
+def _taken(name: str) -> WriteError:
+    return WriteError("The file {name} is there already; it was not touched.", name=name)
+
+
 def _unsafe(name: str, kind: str, **facts: str) -> RawFile:
     return RawFile(name, b"", Fault("unsafe-path", 0, 0, facts={"kind": kind, **facts}))
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or str(error)).lower()
 
 
 def write_report(path: Path, text: str) -> None:
@@ -259,4 +355,4 @@ def write_report(path: Path, text: str) -> None:
         else:
             replace_file(path.resolve() if path.is_symlink() else path, data)
     except OSError as error:
-        raise WriteError("The report {path} could not be written: {why}.", path=path, why=_reason(error)) from error
+        raise WriteError("The report {path} could not be written: {why}.", path=path, why=reason(error)) from error

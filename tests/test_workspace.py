@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import stat
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -51,6 +55,14 @@ FILES: list[tuple[str, str, list[str], list[tuple[str, str]]]] = [
 def test_which_files_are_plans(root: Path, name: str, plans: list[str], strays: list[tuple[str, str]]) -> None:
     (root / name).write_text("client: x\n")
     assert found(root) == (plans, strays)
+
+
+def test_which_files_are_of_the_schema(root: Path) -> None:
+    for name in ("kpis.yaml", "products.yml", "people.YAML", "x.schema.json", "x.json", ".kpis.yaml.swp", "notes.md"):
+        (root / "schema" / name).write_text("")
+    assert sorted(Workspace(root).schema_files()) == [
+        f"schema/{name}" for name in ("format.yaml", "kpis.yaml", "people.YAML", "products.yml", "x.schema.json")
+    ]
 
 
 def _link(root: Path) -> None:
@@ -152,10 +164,104 @@ def test_a_file_that_changed_meanwhile_is_not_overwritten(root: Path) -> None:
     assert (root / "plans" / "x.yaml").read_text() == "somebody else's\n"
 
 
+def test_a_file_that_says_so_already_is_not_written_again(root: Path) -> None:
+    """Of two runs that mend the same thing at once the second has nothing to do."""
+    path = root / "plans" / "x.yaml"
+    path.write_text("new\n")
+    before = path.stat()
+    Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
+    assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+
+
+def test_a_write_protected_file_is_not_replaced(root: Path) -> None:
+    path = root / "plans" / "x.yaml"
+    path.write_text("old\n")
+    path.chmod(0o444)
+    with pytest.raises(WriteError, match="it is write-protected"):
+        Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
+    assert (path.read_text(), stat.S_IMODE(path.stat().st_mode)) == ("old\n", 0o444)
+
+
+def test_what_a_killed_run_left_beside_a_file_is_taken_away(root: Path) -> None:
+    plans = root / "plans"
+    (plans / "x.yaml").write_text("old\n")
+    for name in (".x.yaml.abc.kamctl.tmp", ".y.yaml.abc.kamctl.tmp", ".x.yaml.swp"):
+        (plans / name).write_text("half")
+    Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
+    assert sorted(entry.name for entry in plans.iterdir()) == [
+        ".x.yaml.swp",
+        ".y.yaml.abc.kamctl.tmp",
+        "north",
+        "x.yaml",
+    ]
+
+
+def test_what_is_saved_while_a_file_is_prepared_is_not_lost(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = root / "plans" / "x.yaml"
+    path.write_text("old\n")
+    sync = os.fsync
+
+    def saved_by_an_editor(descriptor: int) -> None:
+        path.write_text("an editor's\n")
+        sync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", saved_by_an_editor)
+    with pytest.raises(WriteError, match="has changed meanwhile"):
+        Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
+    assert path.read_text() == "an editor's\n"
+
+
+def test_a_lock_that_nobody_lets_go_of_does_not_stop_the_work(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kamctl.workspace.LOCK_TRIES", 2)
+    (root / "plans" / "x.yaml").write_text("old\n")
+    held = os.open(root, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
+    finally:
+        os.close(held)
+    assert (root / "plans" / "x.yaml").read_text() == "new\n"
+
+
+def test_a_schema_folder_that_is_a_link_is_not_told_as_missing(root: Path) -> None:
+    (root / "schema").rename(root / "real")
+    (root / "schema").symlink_to(root / "real")
+    found = Workspace(root).schema_files()
+    names = ["schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml"]
+    assert sorted(found) == names
+    assert {file.fault.facts["kind"] for file in found.values() if file.fault} == {"linked-folder"}
+
+
 def test_a_new_file_does_not_take_the_place_of_one_that_is_there(root: Path) -> None:
     (root / "plans" / "x.yaml").write_text("old\n")
     with pytest.raises(WriteError, match="is there already"):
         Workspace(root).write("plans/x.yaml", b"new\n", None)
+
+
+@pytest.mark.parametrize("links", [True, False], ids=["with links", "on a file system without links"])
+def test_of_many_who_create_one_file_at_once_one_does(root: Path, monkeypatch: pytest.MonkeyPatch, links: bool) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _refuse_to_link)
+    together = threading.Barrier(8)
+
+    def create(number: int) -> bytes | str:
+        data = b"%d\n" % number * 10_000
+        together.wait()
+        try:
+            Workspace(root).write("plans/x.yaml", data, None)
+        except WriteError as error:
+            return str(error)
+        return data
+
+    with ThreadPoolExecutor(8) as people:
+        outcomes = list(people.map(create, range(8)))
+    assert outcomes.count("The file plans/x.yaml is there already; it was not touched.") == 7
+    assert (root / "plans" / "x.yaml").read_bytes() in outcomes
+    assert sorted(entry.name for entry in (root / "plans").iterdir()) == ["north", "x.yaml"]
+
+
+def _refuse_to_link(*paths: Path) -> None:
+    raise PermissionError(errno.EPERM, "Operation not permitted")
 
 
 @pytest.mark.parametrize("place", ["file", "folder"])

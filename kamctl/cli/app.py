@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kamctl.cli.terminal import Terminal
-from kamctl.errors import UsageError
+from kamctl.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
     from kamctl.lint.snapshot import Snapshot
@@ -52,6 +52,18 @@ class App:
 
         return Workspace.find(self.folder)
 
+    def deliver(self, text: str, output: str) -> None:
+        """Write what a command made to the file that --output names; - is standard output."""
+        from kamctl.workspace import write_report
+
+        path = self.folder / output
+        if output == "-":
+            self.terminal.write(text)
+        elif self.workspace.is_source(path):
+            raise UsageError("The output would take the place of {path}.", "Give it a name of its own.", path=output)
+        else:
+            write_report(path, text)
+
     def snapshot(self) -> Snapshot:
         """The repository's files as they are now."""
         from kamctl.lint.snapshot import Snapshot
@@ -59,12 +71,31 @@ class App:
         plans, strays = self.workspace.plan_files()
         return Snapshot(self.workspace.schema_files(), plans, strays)
 
+    def write_all(self, workspace: Workspace, files: Sequence[tuple[str, bytes, bytes | None]]) -> None:
+        """Write files one by one: their names, their new bytes, what they must still hold (None: nothing is there).
+
+        When one cannot be written, WriteError; those that were written are named before.
+        """
+        from kamctl.words import listing
+
+        for number, (name, data, expected) in enumerate(files):
+            try:
+                workspace.write(name, data, expected)
+            except WriteError as error:
+                if number:
+                    error.remedy = None  # the same command again would find other files than it did now
+                    self.terminal.note(f"Written so far: {listing(done for done, _, _ in files[:number])}.\n")
+                raise
+
 
 def start(
     folder: str | None, day: str | None, colour: str, debug: bool, environment: Mapping[str, str] | None = None
 ) -> App:
     """The edge for one run of the program."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except OSError as error:
+        raise UsageError("The folder you are in is not there any more.", "Go to another folder.") from error
     chosen = here / folder if folder else here
     return App(chosen, day, Terminal(colour, os.environ if environment is None else environment), debug)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -33,7 +32,7 @@ from kamctl.plan.shape import (
 )
 from kamctl.plan.source import RawFile
 from kamctl.plan.wanted import Question, questions
-from kamctl.render.safe import inert
+from kamctl.render.prose import behind, fold
 from kamctl.render.wording import with_hint
 from kamctl.words import listing
 
@@ -122,7 +121,7 @@ def missing(draft: Draft, width: int) -> list[str]:
         path = dotted(tuple("NAME" if step == NEW else step for step in question.path if step != NAME))
         lines.append(f"  {_OPTIONS.get(path) or f'--set {path}=…'}")
         words = _asked_for(draft, question) + (" One KPI is enough." if question.optional else "")
-        lines += _wrapped(words, width, "      ")
+        lines += behind("      ", words, width)
     return lines
 
 
@@ -169,18 +168,7 @@ def _meant(draft: Draft, question: Question, typed: str) -> Answer:
 
 
 def _say(terminal: Terminal, text: str) -> None:
-    terminal.note("".join(f"{line}\n" for line in _wrapped(text, terminal.width)))
-
-
-def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
-    return textwrap.wrap(
-        inert(text),
-        width,
-        initial_indent=indent,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    terminal.note("".join(f"{line}\n" for line in fold(text, terminal.width)))
 
 
 def _asked_for(draft: Draft, question: Question) -> str:

@@ -8,7 +8,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.errors import UsageError, WriteError
+from kamctl.errors import UsageError, WriteError, reason
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,17 +48,21 @@ def command(context: click.Context, folder: str, ci: str, examples: bool) -> int
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = (error.strerror or str(error)).lower()
-        raise WriteError("The folder {folder} could not be made: {why}.", folder=folder, why=why) from error
-    _write(app, workspace, lacking)
+        raise WriteError("The folder {folder} could not be made: {why}.", folder=folder, why=reason(error)) from error
+    app.write_all(workspace, [(file.path, file.content, None) for file in lacking])
     app.terminal.write(_told(lacking, folder, app, root))
     return 0
 
 
 def _root(target: Path) -> Path:
     """The folder by its real path; what is missing of it is made later."""
+    from kamctl.workspace import LONGEST_PATH
+
     try:
-        return target.resolve()
+        root = target.resolve()
+        if len(str(root)) > LONGEST_PATH:
+            raise UsageError("The path {folder} is longer than {most} characters.", folder=target, most=LONGEST_PATH)
+        return root
     except (OSError, ValueError, RuntimeError) as error:
         raise UsageError("The folder {folder} cannot be used: {why}.", folder=target, why=error) from error
 
@@ -70,7 +74,8 @@ def _files(ci: str, examples: bool, today: date) -> list[StarterFile]:
     from kamctl import starter
     from kamctl.lint.catalog import known_rules
     from kamctl.plan import json_schema
-    from kamctl.plan.schema import EDITOR_SCHEMA, read_schema
+    from kamctl.plan.schema import read_schema
+    from kamctl.plan.schema_model import EDITOR_SCHEMA
     from kamctl.plan.source import RawFile
 
     own = starter.repository()
@@ -97,21 +102,6 @@ def _compare(workspace: Workspace, files: list[StarterFile]) -> tuple[list[Start
         except WriteError:
             others.append(f"{file.path} (a link leads there)")
     return lacking, others
-
-
-def _write(app: App, workspace: Workspace, files: list[StarterFile]) -> None:
-    """Write the files one by one; when one cannot be written, say which were."""
-    from kamctl.words import listing
-
-    written: list[str] = []
-    for file in files:
-        try:
-            workspace.write(file.path, file.content, None)
-        except WriteError:
-            if written:
-                app.terminal.note(f"Written so far: {listing(written)}.\n")
-            raise
-        written.append(file.path)
 
 
 def _told(written: list[StarterFile], folder: str, app: App, root: Path) -> str:

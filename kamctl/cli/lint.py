@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -24,7 +24,7 @@ STANDARD_INPUT = "-"
 @click.command("lint")
 @click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show.")
-@click.option("--output", metavar="FILE", help="Write the report to FILE.")
+@click.option("--output", metavar="FILE", help="Write the report to FILE; - prints it.")
 @click.option("--fix", is_flag=True, help="Mend what has one meaning, and show what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
@@ -46,6 +46,7 @@ def command(
     plans still see all of them. Exit code 0: no errors; 1: errors (with --strict, or warnings); 2: it could not run.
     """
     from kamctl.lint import snapshot as linting
+    from kamctl.plan.source import RawFile
 
     app = edge.current(context)
     snapshot = app.snapshot()
@@ -65,7 +66,9 @@ def command(
         app.terminal.write(_diffs(mended))
         return 1 if mended or report.failed else 0
     if mended:
-        snapshot = _write(app, snapshot, mended)
+        app.write_all(app.workspace, [(change.name, change.after, change.before) for change in mended])
+        for change in mended:
+            snapshot = snapshot.with_file(RawFile(change.name, change.after))
         report = linting.lint(snapshot, app.today, only).report._replace(strict=strict)
     _show(app, report, format_, output)
     if fix:
@@ -85,7 +88,7 @@ def _selection(app: App, snapshot: Snapshot, paths: tuple[str, ...]) -> set[str]
             return None
         below = {file for file in known if file == name or file.startswith(f"{name}/")}
         if not below and name not in ("plans", "schema"):
-            if not (app.workspace.root / name).exists():
+            if not os.path.exists(app.workspace.root / name):  # noqa: PTH110  # a name too long is not there
                 raise UsageError("There is no file or folder {path}.", path=path)
             remedy = "Plans are plans/**/*.yaml, the schema is schema/*.yaml."
             raise UsageError("There is nothing to check at {path}.", remedy, path=path)
@@ -108,28 +111,8 @@ def _from_standard_input(
     return snapshot.with_file(RawFile(name, app.terminal.read_input(LARGEST_FILE + 1))), {name}
 
 
-def _write(app: App, snapshot: Snapshot, mended: list[Mended]) -> Snapshot:
-    """Write the mended files; when one cannot be written, say which were."""
-    from kamctl.errors import WriteError
-    from kamctl.plan.source import RawFile
-    from kamctl.words import listing
-
-    written: list[str] = []
-    for change in mended:
-        try:
-            app.workspace.write(change.name, change.after, change.before)
-        except WriteError as error:
-            if written:
-                error.remedy = None
-                app.terminal.note(f"Written so far: {listing(written)}.\n")
-            raise
-        written.append(change.name)
-        snapshot = snapshot.with_file(RawFile(change.name, change.after))
-    return snapshot
-
-
 def _mended_line(mended: list[Mended]) -> str:
-    from kamctl.render.wording import count
+    from kamctl.words import count
 
     things = sum(len(change.mended) for change in mended)
     if not mended:
@@ -139,21 +122,17 @@ def _mended_line(mended: list[Mended]) -> str:
 
 def _diffs(mended: list[Mended]) -> str:
     from kamctl.lint.fixing import unified_diff
-    from kamctl.render.safe import inert
+    from kamctl.render.safe import inert_lines
 
-    return "".join(
-        f"{inert(line)}\n" for change in mended for line in unified_diff(change).removesuffix("\n").split("\n")
-    )
+    return "".join(inert_lines(unified_diff(change)) for change in mended)
 
 
 def _show(app: App, report: LintReport, format_: str, output: str | None) -> None:
-    text = _rendered(app, report, format_, to_file=output is not None)
+    text = _rendered(app, report, format_, to_file=output not in (None, "-"))
     if output is None:
         app.terminal.write(text)
         return
-    from kamctl.workspace import write_report
-
-    write_report(app.folder / Path(output), text)
+    app.deliver(text, output)
 
 
 def _rendered(app: App, report: LintReport, format_: str, to_file: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 import importlib
+import os
 import signal
 import sys
 from types import FrameType
@@ -14,12 +15,17 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli import terminal
-from kamctl.errors import KamctlError
+from kamctl.errors import KamctlError, reason
 
 COMMANDS = ("lint", "explain", "show", "new", "init", "schema")
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
 
 EXIT_BUG, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED = 3, 130, 141
+
+COMPLETE = "_KAMCTL_COMPLETE"
+"""What a shell sets to ask for completions."""
+
+_NOT_WRITABLE = (errno.ENOSPC, errno.EIO, errno.EBADF)
 
 
 class _Commands(click.Group):
@@ -62,13 +68,15 @@ class _Commands(click.Group):
 @click.pass_context
 def cli(context: click.Context, folder: str | None, day: str | None, colour: str, debug: bool) -> None:
     """Plans-as-code for key account management: Action Plans in YAML, checked and kept in git."""
-    from yaml import __with_libyaml__ as has_libyaml
+    from kamctl.plan.plainness import has_libyaml
 
-    if not has_libyaml:  # other parsers read some files differently, so there is no second choice
+    if not has_libyaml():
         raise KamctlError(
             "PyYAML is installed without libyaml, with which kamctl reads plans.",
             "Install PyYAML from a wheel: pip install --force-reinstall --only-binary :all: PyYAML",
         )
+    if sys.flags.optimize > 1:
+        raise KamctlError("Python leaves out the pages of the rules (-OO).", "Unset PYTHONOPTIMIZE.")
     context.obj = edge.start(folder, day, colour, debug)
 
 
@@ -83,6 +91,8 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
 def _run(arguments: list[str]) -> int:
     try:
+        if asked := os.environ.get(COMPLETE):
+            return _complete(asked)
         outcome: Any = cli.main(arguments, prog_name="kamctl", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except click.exceptions.Exit as stop:
@@ -100,14 +110,39 @@ def _run(arguments: list[str]) -> int:
         _say(f"error: {error.message}" + (f" {error.remedy}" if error.remedy else ""))
         return error.exit_code
     except click.ClickException as error:
-        _say(f"error: {error.format_message()}")
+        _say(_wrong_usage(error))
         return 2
     except Exception as error:  # noqa: BLE001  # the one error boundary
-        if isinstance(error, OSError) and error.errno == errno.ENOSPC:  # click wrote its help to a full disk
+        if isinstance(error, OSError) and error.errno in _NOT_WRITABLE:  # click wrote its help
             terminal.discard(sys.stdout)
-            _say("error: Standard output could not be written: no space left on device.")
+            _say(f"error: Standard output could not be written: {reason(error)}.")
             return 2
         return _bug(error, "--debug" in arguments)
+
+
+def _complete(asked: str) -> int:
+    """Answer a shell that asks what may come next; a question that cannot be understood gets no answer.
+
+    What is said would stand in the line that somebody is typing.
+    """
+    from click.shell_completion import shell_complete
+
+    try:
+        return shell_complete(cli, {}, "kamctl", COMPLETE, asked)
+    except (LookupError, ValueError, OSError):  # of what the shell puts into the environment, or its reader is gone
+        terminal.discard(sys.stdout)
+        return 2
+
+
+def _wrong_usage(error: click.ClickException) -> str:
+    """What is wrong with how the program was called, and where the right way is told."""
+    said = error.format_message()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return said  # the help itself
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context is None or "--help" in said or "Did you mean" in said:
+        return f"error: {said}"
+    return f"error: {said.removesuffix('.')}. See {context.command_path} --help."
 
 
 def _say(text: str) -> None:

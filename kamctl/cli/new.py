@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -73,8 +74,8 @@ def _write(
     from kamctl.lint.finding import ERROR
     from kamctl.plan.draft import Draft
     from kamctl.render import lint_text
-    from kamctl.render.safe import inert
-    from kamctl.render.wording import count
+    from kamctl.render.safe import inert, inert_lines
+    from kamctl.words import count
 
     terminal = app.terminal
     draft = Draft(snapshot.schema(), given, app.today)
@@ -95,7 +96,7 @@ def _write(
         return 1
     text = asking.text_of(draft, file)
     if dry_run:
-        terminal.write("".join(f"{inert(line)}\n" for line in text.removesuffix("\n").split("\n")))
+        terminal.write(inert_lines(text))
         return 0
     app.workspace.write(file, text.encode("utf-8"), None)
     found = f" It has {count(wrong.warnings, 'warning')}; see kamctl lint." if wrong.warnings else ""
@@ -148,7 +149,7 @@ def _folder(app: App, folder: str) -> str:
     if steps[0] != PLANS:
         raise UsageError("The folder {folder} is not in plans/.", "Write --folder plans/north.", folder=folder)
     for depth, step in enumerate(steps[1:], 2):
-        there = app.workspace.root.joinpath(*steps[:depth]).is_dir()
+        there = os.path.isdir(app.workspace.root.joinpath(*steps[:depth]))  # noqa: PTH112  # no error where nobody may look
         if (id_problem(step) and not there) or step.startswith("."):
             better = suggestion(step)
             raise UsageError(

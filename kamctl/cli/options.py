@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -9,35 +11,48 @@ from click.shell_completion import CompletionItem
 
 from kamctl.cli import app as edge
 from kamctl.errors import KamctlError
+from kamctl.render.safe import inert
 
 if TYPE_CHECKING:
     from kamctl.plan.schema import Schema
 
+# What every shell takes for one plain word; a file may be called `$(reboot).yaml`.
+_WORD = re.compile(r"\w[\w./-]*")
+
+
+def _offered(words: Mapping[str, str | None], typed: str) -> list[CompletionItem]:
+    """The words that begin as typed, each with what is said of it; none that would act where it is typed."""
+    fitting = [word for word in words if word.startswith(typed) and _WORD.fullmatch(word)]
+    return [CompletionItem(word, help=inert(words[word] or "") or None) for word in fitting]
+
 
 def complete_client(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The ids of the repository's clients that begin as typed; nothing where there is no repository."""
+    import unicodedata
+
     from kamctl.plan.load import client_id
 
+    typed = unicodedata.normalize("NFC", incomplete)
     try:
         plans, _ = edge.current(context).workspace.plan_files()
     except KamctlError:
         return []
     clients = sorted({client_id(plan.name) for plan in plans})
-    return [CompletionItem(client) for client in clients if client.startswith(incomplete)]
+    return _offered(dict.fromkeys(clients), typed)
 
 
 def complete_rule(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The names of the rules that begin as typed."""
     from kamctl.lint.catalog import RULES
 
-    return [CompletionItem(rule.name, help=rule.summary) for rule in RULES if rule.name.startswith(incomplete)]
+    return _offered({rule.name: rule.summary for rule in RULES}, incomplete)
 
 
 def complete_segment(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The client classes that begin as typed."""
     schema = _schema(context)
     segments = (schema.format.segments or {}) if schema else {}
-    return [CompletionItem(name, help=entry.title) for name, entry in segments.items() if name.startswith(incomplete)]
+    return _offered({name: entry.title for name, entry in segments.items()}, incomplete)
 
 
 def complete_person(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -47,7 +62,7 @@ def complete_person(context: click.Context, parameter: click.Parameter, incomple
         {person: entry for person, entry in schema.people.items() if person.startswith(incomplete)} if schema else {}
     )
     kams = {person: entry for person, entry in people.items() if entry.role == "kam"}
-    return [CompletionItem(person, help=entry.name) for person, entry in (kams or people).items()]
+    return _offered({person: entry.name for person, entry in (kams or people).items()}, incomplete)
 
 
 def complete_folder(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -56,7 +71,7 @@ def complete_folder(context: click.Context, parameter: click.Parameter, incomple
         folders = edge.current(context).workspace.plan_folders()
     except KamctlError:
         return []
-    return [CompletionItem(folder) for folder in folders if folder.startswith(incomplete)]
+    return _offered(dict.fromkeys(folders), incomplete)
 
 
 def _schema(context: click.Context) -> Schema | None:

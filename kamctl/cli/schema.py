@@ -32,8 +32,7 @@ def check(context: click.Context) -> int:
 def export(context: click.Context, output: str | None) -> int:
     """Write the JSON Schema of a plan, by which editors complete and check plans as they are typed."""
     from kamctl.plan import json_schema
-    from kamctl.plan.schema import EDITOR_SCHEMA
-    from kamctl.workspace import write_report
+    from kamctl.plan.schema_model import EDITOR_SCHEMA
 
     app = edge.current(context)
     snapshot = app.snapshot()
@@ -43,10 +42,8 @@ def export(context: click.Context, output: str | None) -> int:
             "The schema has faults, so nothing was exported.", "See kamctl schema check for what to mend."
         )
     data = json_schema.export(schema)
-    if output == "-":
-        app.terminal.write(data.decode("utf-8"))
-    elif output is not None:
-        write_report(app.folder / output, data.decode("utf-8"))
+    if output is not None:
+        app.deliver(data.decode("utf-8"), output)
     else:
         old = snapshot.schema_files.get(EDITOR_SCHEMA)
         if old is None or old.data != data:

@@ -71,8 +71,8 @@ def _glance(app: App, snapshot: Snapshot, schema: Schema, format_: str) -> int:
 
 
 def _means_a_plan(stray: RawFile) -> bool:
-    """Whether a file that must not be opened would be a plan by its name."""
-    return stray.name.endswith(".yaml")
+    """Whether what must not be opened would be a plan by its name, or is the folder of all of them."""
+    return stray.name.endswith(".yaml") or stray.name == "plans"
 
 
 def _card(app: App, snapshot: Snapshot, schema: Schema, client: str, format_: str) -> int:

@@ -15,7 +15,7 @@ from typing import TextIO
 
 import click
 
-from kamctl.errors import KamctlError
+from kamctl.errors import KamctlError, reason
 
 NARROWEST, WIDEST = 20, 200
 
@@ -29,10 +29,13 @@ class ReaderGoneError(Exception):
 
 
 def prepare() -> None:
-    """Make the streams take any text whatever the locale: what they cannot spell is escaped, never an exception."""
+    """Make the streams take any text whatever the locale: what they cannot spell is escaped, never an exception.
+
+    Line ends are written as the text has them, on every system: those of CSV are two characters already.
+    """
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors="backslashreplace", newline="")
     if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="surrogateescape")  # an answer with bytes that are no text is asked for again
 
@@ -84,7 +87,10 @@ class Terminal:
         """Standard input, at most `most` bytes of it."""
         if sys.stdin is None:
             raise OutputError("Standard input is closed, so there is nothing to read.")
-        return sys.stdin.buffer.read(most)
+        try:
+            return sys.stdin.buffer.read(most)
+        except OSError as error:
+            raise OutputError("Standard input cannot be read: {why}.", why=reason(error)) from error
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
@@ -107,8 +113,7 @@ def _write(stream: TextIO | None, text: str) -> None:
         raise ReaderGoneError from error
     except OSError as error:
         discard(stream)
-        why = (error.strerror or str(error)).lower()
-        raise OutputError("Standard output could not be written: {why}.", why=why) from error
+        raise OutputError("Standard output could not be written: {why}.", why=reason(error)) from error
 
 
 def discard(stream: TextIO | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.starter import repository
-from tests.cli.command import kamctl
+from tests.cli.command import everything, kamctl
 
 ALWAYS = {
     ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", ".vscode/extensions.json",
@@ -20,15 +20,6 @@ OF_CI = {
     "gitlab": {".gitlab/CODEOWNERS", ".gitlab-ci.yml"},
     "none": set(),
 }
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, by path."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.is_symlink()
-    }
 
 
 @pytest.mark.parametrize("ci", OF_CI)

@@ -45,8 +45,7 @@ def test_a_clean_repository_is_told_in_one_line(fresh: Path) -> None:
 def test_a_finding_shows_the_line_the_place_and_what_to_write(fresh: Path) -> None:
     write(fresh, MISSPELT)
     assert kamctl(fresh, "lint").out == (
-        "plans/client.yaml:12:1: error: The field regoin is not known here.\n"
-        "    [unknown-field]\n"
+        "plans/client.yaml:12:1: error: The field regoin is not known here. [unknown-field]\n"
         "12 | regoin: north\n"
         "   | ^^^^^^\n"
         "   = hint: Did you mean region?\n"
@@ -74,9 +73,7 @@ CODES = [
 
 
 @pytest.mark.parametrize(("plan", "arguments", "code"), [c[1:] for c in CODES], ids=[c[0] for c in CODES])
-def test_exit_codes(
-    fresh: Path, plan: str, arguments: list[str], code: int, request: pytest.FixtureRequest
-) -> None:
+def test_exit_codes(fresh: Path, plan: str, arguments: list[str], code: int, request: pytest.FixtureRequest) -> None:
     write(fresh, plan)
     (fresh / "README.md").write_text("A repository.\n")
     today = {"KAMCTL_TODAY": "2026-02-30"} if "a day that is none" in request.node.name else {}
@@ -86,6 +83,30 @@ def test_exit_codes(
 def test_trouble_is_one_sentence_on_standard_error(fresh: Path) -> None:
     ran = kamctl(fresh, "lint", "plans/other.yaml")
     assert (ran.code, ran.out, ran.err) == (2, "", "error: There is no file or folder plans/other.yaml.\n")
+
+
+USAGE = [
+    ("an unknown option", ["lint", "--bogus"], "error: No such option '--bogus'. See kamctl lint --help.\n"),
+    (
+        "an option that is near one",
+        ["lint", "--fromat"],
+        "error: No such option '--fromat'. Did you mean '--format'?\n",
+    ),
+    ("no command", ["--color", "never"], "error: Missing command. See kamctl --help.\n"),
+    ("too many words", ["explain", "a", "b"], "error: Got unexpected extra argument (b). See kamctl explain --help.\n"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "said"), [case[1:] for case in USAGE], ids=[case[0] for case in USAGE])
+def test_wrong_usage_says_where_the_right_way_is_told(tmp_path: Path, arguments: list[str], said: str) -> None:
+    ran = kamctl(tmp_path, *arguments)
+    assert (ran.code, ran.out, ran.err) == (2, "", said)
+
+
+def test_without_a_command_it_shows_its_help(tmp_path: Path) -> None:
+    ran = kamctl(tmp_path)
+    assert ran.code == 2
+    assert ran.err.startswith("Usage: kamctl ")
 
 
 def test_outside_of_a_repository_it_says_how_to_get_one(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pexpect
 import pytest
 
-from tests.cli.command import PROGRAM, environment, kamctl, put
+from tests.cli.command import PROGRAM, environment, everything, kamctl, put
 from tests.harness import FORMAT, PEOPLE
 
 NEW = "plans/larch-lane.yaml"
@@ -40,11 +40,6 @@ sales:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return put(tmp_path / "repository", {})
-
-
-def everything(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, by path."""
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_plan_is_written_from_options_alone(folder: Path) -> None:

@@ -202,6 +202,12 @@ def test_ids_are_completed(repository: Path) -> None:
     assert kamctl(repository, env=env).out.split() == ["plain,larch-lane", "plain,linden-cross"]
 
 
+def test_an_id_is_completed_in_whatever_normal_form_it_is_typed(repository: Path) -> None:
+    (repository / "plans" / "йогурты.yaml").write_text("client: Йогурты\n", "utf-8")
+    env = {"_KAMCTL_COMPLETE": "bash_complete", "COMP_WORDS": "kamctl show и\u0306", "COMP_CWORD": "2"}
+    assert kamctl(repository, env=env).out.split() == ["plain,йогурты"]
+
+
 def test_texts_of_a_plan_do_not_act_in_a_terminal(repository: Path) -> None:
     """All payloads at once, in discounts and competitors: a plan full of findings, shown all the same."""
     texts = [text for text in PAYLOADS if 0 < len(text) < 2000 and not re.search("[\ud800-\udfff]", text)]
