@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 
 def _shadowing(folder: str) -> str:
@@ -17,6 +18,16 @@ def _shadowing(folder: str) -> str:
     return ""
 
 
+def start() -> NoReturn:
+    """Run the program, which may be interrupted while it is still being loaded."""
+    try:
+        from kamctl.cli.main import main
+
+        main()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
 if __name__ == "__main__":
     if not sys.flags.safe_path and (found := _shadowing(os.curdir)):
         sys.stderr.write(
@@ -24,6 +35,4 @@ if __name__ == "__main__":
             "Use the command kamctl, or python -P -m kamctl.\n"
         )
         sys.exit(2)
-    from kamctl.cli.main import main
-
-    main()
+    start()

@@ -34,9 +34,7 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYT
 def timed(command: list[str], folder: Path) -> tuple[float, float]:
     """Seconds and MiB of one run; a command that fails ends the bench."""
     begun = time.perf_counter()
-    process = subprocess.Popen(
-        command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
+    process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.stdout is not None
     output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
