@@ -22,6 +22,10 @@ MOST_PASSES = 6
 """How often what is left is validated again; each pass cuts one level of what had lost its meaning."""
 
 
+MOST_ENTRIES = 2 * MOST_FAULTS
+"""Errors past which it makes no difference to a plan how many there are."""
+
+
 class Validator:
     """Turns a document into the typed thing (or the named things) of a shape, and into faults.
 
@@ -42,7 +46,16 @@ class Validator:
         try:
             return self._strict.validate_python(document.values), []
         except ValidationError as error:
-            return self._salvage(document, error)
+            return self._salvage(document, self._fewer(error, document.values))
+
+    def _fewer(self, error: ValidationError, values: Value) -> ValidationError:
+        """The errors of a part of a file that has more of them than can be listed: each costs time and memory."""
+        if error.error_count() > MOST_ENTRIES:
+            try:
+                self._strict.validate_python(_thinned(values))
+            except ValidationError as fewer:
+                return fewer
+        return error
 
     def _salvage(self, document: Document, error: ValidationError) -> tuple[Any, list[Fault]]:
         entries = entries_of(error)
@@ -78,6 +91,15 @@ class Validator:
             else:
                 paths.append(path)
         return [path for path in paths if path]
+
+
+def _thinned(value: Value) -> Value:
+    """A copy of `value` with the first entries alone of each long list and mapping."""
+    if isinstance(value, list):
+        return [_thinned(inner) for inner in value[:MOST_ENTRIES]]
+    if isinstance(value, dict):
+        return {key: _thinned(inner) for key, inner in islice(value.items(), MOST_ENTRIES)}
+    return value
 
 
 # A step that no path of a document has: lists count from 0.
