@@ -28,7 +28,7 @@ _TEMPORARY = ".kamctl.tmp"
 LONGEST_PATH = 1024
 """Characters; macOS takes no longer one."""
 
-LOCK_TRIES = 40
+LOCK_TRIES = 20
 """Times that a writer asks for the repository's lock, twenty a second."""
 
 # What editors, file managers and merges leave lying about; nobody means a plan by it.
@@ -181,7 +181,7 @@ class Workspace:
         for place in (path, *path.parents):
             if place == self.root:
                 return
-            if os.path.lexists(place) and place.is_symlink():  # a name that is too long is told by writing
+            if os.path.islink(place):  # noqa: PTH114  # what cannot be asked is told by writing
                 raise WriteError("{path} is a link, and links are not written through.", path=place)
 
     def _entries(self, folder: str, deep: bool) -> Iterator[tuple[str, Fault | None]]:

@@ -211,8 +211,7 @@ def test_what_is_saved_while_a_file_is_prepared_is_not_lost(root: Path, monkeypa
     assert path.read_text() == "an editor's\n"
 
 
-def test_a_lock_that_nobody_lets_go_of_does_not_stop_the_work(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kamctl.workspace.LOCK_TRIES", 2)
+def test_a_lock_that_nobody_lets_go_of_does_not_stop_the_work(root: Path) -> None:
     (root / "plans" / "x.yaml").write_text("old\n")
     held = os.open(root, os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)

@@ -105,7 +105,7 @@ def test_a_shell_is_offered_no_word_that_would_act_on_its_line(folder: Path) -> 
         (folder / "plans" / f"{name}.yaml").write_text("client: X\n")
         (folder / "plans" / f"{name}").mkdir()
         (folder / "plans" / f"{name}" / "deep.yaml").write_text("client: X\n")
-    for words, offered in (("show ", ["client", "deep"]), ("new x --folder ", ["plans"])):
+    for words, offered in (("show ", ["client", "deep"]), ("new x --folder ", ["plans", "plans/-x"])):
         asked = {
             "_KAMCTL_COMPLETE": "bash_complete",
             "COMP_WORDS": f"kamctl {words}",
