@@ -31,7 +31,8 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "insight": ("words", "plan"),
     "render": ("words", "plan", "insight", "lint.finding", "lint.page"),
     "starter": (),
-    "workspace": ("words", "errors", "plan"),
+    "storage": ("words", "errors"),
+    "workspace": ("words", "errors", "plan", "storage"),
     "cli": ("",),
 }
 
@@ -43,18 +44,18 @@ EDGES: dict[str, tuple[str, ...]] = {
     "pydantic": ("plan",),
     "git": ("gitrepo",),
     "subprocess": ("gitrepo",),
-    "os": ("__main__", "cli", "starter", "workspace"),
-    "shutil": ("cli", "starter", "workspace"),
-    "tempfile": ("cli", "starter", "workspace"),
-    "glob": ("cli", "starter", "workspace"),
-    "pathlib": ("__main__", "cli", "starter", "workspace"),
+    "os": ("__main__", "cli", "starter", "storage", "workspace"),
+    "shutil": ("cli", "starter", "storage", "workspace"),
+    "tempfile": ("cli", "starter", "storage", "workspace"),
+    "glob": ("cli", "starter", "storage", "workspace"),
+    "pathlib": ("__main__", "cli", "starter", "storage", "workspace"),
     "socket": (),
     "urllib.request": (),
     "http": (),
 }
 # Names that say nothing about the disk.
 HARMLESS = {"pathlib.PurePath", "pathlib.PurePosixPath", "pathlib.PureWindowsPath"}
-OPENS_FILES = ("cli", "starter", "workspace")
+OPENS_FILES = ("cli", "starter", "storage", "workspace")
 
 CLOCK = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time", "time.localtime"}
 BROAD = {"Exception", "BaseException"}

@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.errors import RepositoryError, UsageError, WriteError
-from kamctl.workspace import Workspace, write_report
+from kamctl.storage import write_report
+from kamctl.workspace import Workspace
 
 
 @pytest.fixture

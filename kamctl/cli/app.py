@@ -54,7 +54,7 @@ class App:
 
     def deliver(self, text: str, output: str) -> None:
         """Write what a command made to the file that --output names; - is standard output."""
-        from kamctl.workspace import write_report
+        from kamctl.storage import write_report
 
         path = self.folder / output
         if output == "-":
