@@ -8,7 +8,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -253,7 +252,9 @@ def test_an_interrupt_ends_it_with_130(fresh: Path, number: signal.Signals) -> N
     process = subprocess.Popen(
         command, cwd=fresh, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment()
     )
-    time.sleep(1.5)  # it waits for the rest of standard input by now
+    assert process.stdin is not None
+    process.stdin.write(b"\n" * 100_000)  # more than a pipe holds: it has begun to read, and waits for the rest
+    process.stdin.flush()
     process.send_signal(number)
     out, err = process.communicate(timeout=30)
     assert (process.returncode, out, err) == (130, b"", b"\nInterrupted.\n")
