@@ -63,13 +63,13 @@ $(RUNTIME): .lock/run.txt pyproject.toml
 		{ echo "kamctl needs Python 3.11 or newer; name one: make PYTHON=python3.13 …"; exit 1; }
 	@echo "setting up .venv: what kamctl needs to run"
 	@$(PYTHON) -m venv --clear .venv
-	@$(PIP) install --require-hashes -r .lock/run.txt
+	@$(PIP) install --no-deps --require-hashes -r .lock/run.txt
 	@$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@
 
 $(DEVELOPMENT): $(RUNTIME) .lock/all.txt
 	@echo "setting up .venv: what the tests and checks need"
-	@$(PIP) install --require-hashes -r .lock/all.txt
+	@$(PIP) install --no-deps --require-hashes -r .lock/all.txt
 	@touch $@
 
 .venv/uv.stamp:
