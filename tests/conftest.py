@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 
 from hypothesis import HealthCheck, settings
 
@@ -11,3 +12,6 @@ settings.register_profile(
 )
 settings.register_profile("fuzz", max_examples=5000, deadline=None, suppress_health_check=list(HealthCheck))
 settings.load_profile(os.environ.get("KAMCTL_TEST_PROFILE", "steady"))
+
+# In the background of a shell ^C is ignored, and every program started there would inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
