@@ -3,6 +3,7 @@
 KamctlError            it cannot run; exit 2
 ├── UsageError         the command line asks for something that is not there
 ├── RepositoryError    this is no repository of plans, or it cannot be read
+│   └── HistoryError   its history in git is not there, or not whole
 └── WriteError         a file could not be written; what was there is still there
 """
 
@@ -33,6 +34,10 @@ class UsageError(KamctlError):
 
 class RepositoryError(KamctlError):
     """This is no repository of plans, or it cannot be read."""
+
+
+class HistoryError(RepositoryError):
+    """The repository's history in git is not there, cannot be read, or is not whole."""
 
 
 class WriteError(KamctlError):

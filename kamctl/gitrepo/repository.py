@@ -1,0 +1,266 @@
+"""The history that a repository of plans has in git.
+
+Whatever a user typed is resolved to the id of a commit first, and only ids go on; git is asked through plumbing whose
+answers no setting changes, with paths after `--` and NULs between them. However long the history is, a question takes
+the same few runs of git.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from types import TracebackType
+
+from kamctl.errors import HistoryError, UsageError
+from kamctl.gitrepo.commit import Commit, parse_commit
+from kamctl.gitrepo.delta import Delta, Entry, Step, parse_deltas, parse_entries
+from kamctl.gitrepo.objects import Objects
+from kamctl.gitrepo.process import Git, GitFailedError, lines, output_failed
+from kamctl.plan.quantity import day
+
+Ancestry = Sequence[tuple[str, tuple[str, ...]]]
+"""Commits, each with all its parents."""
+
+LONGEST_REVISION = 1024
+
+SHALLOW_REMEDIES = "Fetch the rest: git fetch --unshallow. In CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab)."
+
+_DATE_LIKE = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+# `main@{yesterday}` is answered from what this clone happened to see, `main@{upstream}` from its settings.
+_REFLOG = re.compile(r"@\{(?!(?:u|upstream|push)\})", re.IGNORECASE)
+
+
+class Repository:
+    """The git repository that a repository of plans is in.
+
+    `top` is the top of its work tree, `prefix` the way from there to the root of the plans repository (empty, or with
+    a slash at its end); `shallow`: the clone has been cut off, so that its history is wrong where it ends.
+    """
+
+    def __init__(self, git: Git, prefix: str, shallow: bool) -> None:
+        self.top = git.top
+        self.prefix = prefix
+        self.shallow = shallow
+        self._git = git
+        self._objects = Objects(git)
+
+    @classmethod
+    def find(cls, root: Path) -> Repository:
+        """The repository round the root of a plans repository; HistoryError where there is none that can be read."""
+        top = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), None)
+        if top is None:
+            raise _none_here(root)
+        git = Git(top)
+        try:
+            answers = lines(git.run("rev-parse", "--is-shallow-repository", "--is-bare-repository"))
+        except GitFailedError as error:
+            raise output_failed(error.said, top) from error
+        if answers[1:] == ["true"]:
+            raise HistoryError(
+                "The repository {folder} is bare: it has no work tree, and kamctl starts from one.",
+                "Clone it, and work in the clone.",
+                folder=top,
+            )
+        prefix = "" if root == top else f"{root.relative_to(top).as_posix()}/"
+        return cls(git, prefix, answers[:1] == ["true"])
+
+    def head(self) -> str:
+        """The id of the commit that is checked out; HistoryError where there is none yet."""
+        try:
+            return self._verify("HEAD")
+        except GitFailedError as error:
+            if "dubious" in error.said or "not a git" in error.said:
+                raise output_failed(error.said, self.top) from error
+            raise HistoryError(
+                "There is no commit here yet, so there is no history to read.",
+                "Commit your plans first: git add . && git commit",
+            ) from error
+
+    def resolve(self, text: str) -> str:
+        """The id of the commit that a user means by a revision; UsageError where it means none, or several."""
+        if not text or len(text) > LONGEST_REVISION or not text.isprintable():
+            raise UsageError("The revision {text} cannot be one.", "Give a branch, a tag or a commit.", text=text)
+        if _REFLOG.search(text):
+            raise UsageError(
+                "The revision {text} asks what this clone saw at a time, which is another answer in every clone.",
+                "Give a day (2026-02-03), a branch, a tag or a commit.",
+                text=text,
+            )
+        try:
+            return self._verify(text)
+        except GitFailedError as error:
+            if text == "HEAD":
+                return self.head()
+            raise self._unknown(text, error.said) from error
+
+    def at(self, text: str) -> str:
+        """The id of the commit at a revision, or at the end (in UTC) of a day written `2026-02-03`.
+
+        A day means the last commit on the first-parent line from HEAD whose committer date lies before its end.
+        """
+        if not _DATE_LIKE.fullmatch(text):
+            return self.resolve(text)
+        wanted = day(text)
+        try:
+            self._verify(text)
+        except GitFailedError:
+            if wanted is None:
+                raise UsageError(
+                    "There is no day {text}.", "Write a day of this century as 2026-02-03.", text=text
+                ) from None
+            return self.before(wanted + timedelta(days=1))
+        raise UsageError(
+            "The revision {text} is ambiguous: it may be a day, and git has a branch or a tag of that name.",
+            "Write refs/heads/{text} or refs/tags/{text} for the latter.",
+            text=text,
+        )
+
+    def before(self, end: date) -> str:
+        """The last commit on the first-parent line from HEAD whose committer date lies before a day begins (UTC)."""
+        limit = datetime.combine(end, time(), UTC).timestamp()
+        output = self._run("rev-list", "--first-parent", "--timestamp", self.head())
+        last = end - timedelta(days=1)
+        oldest = ""
+        for line in lines(output):
+            seconds, _, commit = line.partition(" ")
+            if int(seconds) < limit:
+                return commit
+            oldest = seconds
+        if self.shallow:
+            raise self._cut_off()
+        first = datetime.fromtimestamp(min(int(oldest), 253402300799), UTC).date()
+        raise HistoryError(
+            "There was no commit yet at the end of {day}; the first is of {first}.", day=last, first=first
+        )
+
+    def base(self, one: str, other: str) -> str:
+        """The commit at which two lines of history parted; HistoryError where they have none in common."""
+        try:
+            return lines(self._git.run("merge-base", one, other))[0]
+        except GitFailedError as error:
+            if self.shallow:
+                raise self._cut_off() from error
+            if error.code == 1:
+                raise HistoryError(
+                    "The commits {one} and {other} have no history in common.", one=one[:8], other=other[:8]
+                ) from error
+            raise output_failed(error.said, self.top) from error
+
+    def require_whole(self) -> None:
+        """HistoryError in a clone that has been cut off: what it told of the past would be wrong."""
+        if self.shallow:
+            raise self._cut_off()
+
+    def ancestry(self, tip: str, without: Iterable[str] = (), touching: Sequence[str] = ()) -> Ancestry:
+        """The commits from which `tip` was made, itself included, newest first and never a parent before its child.
+
+        Those reachable from `without` are left out; with `touching` (paths from the root) those, on whatever side
+        branch, that changed none of these. The parents are all that a commit has, in the order it names them.
+        """
+        ends = [tip, *(f"^{commit}" for commit in without)]
+        if not touching:
+            listed = lines(self._run("rev-list", "--date-order", "--parents", *ends))
+            return [(line.split()[0], tuple(line.split()[1:])) for line in listed]
+        paths = [self.prefix + path for path in touching]
+        listed = lines(
+            self._run("rev-list", "--date-order", "--full-history", "--format=parents %P", *ends, "--", *paths),
+        )
+        found = zip(listed[::2], listed[1::2], strict=True)
+        return [(head.removeprefix("commit "), tuple(parents.split()[1:])) for head, parents in found]
+
+    def steps(self, ancestry: Ancestry, paths: Sequence[str]) -> Iterator[Step]:
+        """What differs under `paths` (from the root) between commits and each of their parents, in the order given."""
+        pairs = [(commit, parent) for commit, parents in ancestry for parent in parents or (None,)]
+        asked = "".join(f"{commit} {parent}\n" if parent else f"{commit}\n" for commit, parent in pairs)
+        output = self._run(
+            *("diff-tree", "--stdin", "--always", "-r", "-z", "--raw", "--root", "--no-abbrev", "--no-renames"),
+            *("--no-ext-diff", "--no-textconv", "--ignore-submodules=none"),
+            *("--", *(self.prefix + path for path in paths)),
+            stdin=asked.encode("ascii"),
+        )
+        number = -1
+        deltas: list[Delta] = []
+        for part in parse_deltas(iter(output.split(b"\0")[:-1]), self.prefix):
+            if isinstance(part, Delta):
+                deltas.append(part)
+            else:
+                if number >= 0:
+                    yield Step(*pairs[number], tuple(deltas))
+                number, deltas = number + 1, []
+        if number >= 0:
+            yield Step(*pairs[number], tuple(deltas))
+
+    def files(self, commit: str, folder: str) -> list[Entry]:
+        """Everything below a folder (from the root) in a commit, by path; links and submodules too."""
+        path = (self.prefix + folder).rstrip("/")
+        output = self._run("ls-tree", "-r", "-l", "-z", "--full-tree", commit, *(["--", path] if path else []))
+        return list(parse_entries(output, self.prefix))
+
+    def blobs(self, ids: Iterable[str], largest: int | None = None) -> Iterator[tuple[str, bytes]]:
+        """The content of files by their ids; of one larger than `largest` bytes only its beginning."""
+        return self._objects.read(ids, largest)
+
+    def commits(self, ids: Iterable[str]) -> Iterator[Commit]:
+        """Commits by their ids, in that order."""
+        return (parse_commit(id_, data) for id_, data in self._objects.read(ids))
+
+    def close(self) -> None:
+        """End what is still running."""
+        self._objects.close()
+
+    def __enter__(self) -> Repository:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _run(self, *arguments: str, stdin: bytes = b"") -> bytes:
+        try:
+            return self._git.run(*arguments, stdin=stdin)
+        except GitFailedError as error:
+            raise output_failed(error.said, self.top) from error
+
+    def _verify(self, text: str) -> str:
+        return lines(
+            self._git.run("rev-parse", "--verify", "--end-of-options", f"{text}^{{commit}}", unlike="is ambiguous")
+        )[0]
+
+    def _unknown(self, text: str, said: str) -> UsageError | HistoryError:
+        if "dubious ownership" in said or "not a git repository" in said:
+            return output_failed(said, self.top)
+        if "refname" in said:
+            return UsageError(
+                "The revision {text} is ambiguous: git has several branches and tags of that name.",
+                "Write refs/heads/{text} or refs/tags/{text}.",
+                text=text,
+            )
+        if "is ambiguous" in said:
+            return UsageError(
+                "The revision {text} is ambiguous: several commits begin so.", "Give more of its digits.", text=text
+            )
+        remedy = SHALLOW_REMEDIES if self.shallow else "See git branch --all, git tag and git log --oneline."
+        return UsageError("There is no commit {text} in this repository.", remedy, text=text)
+
+    def _cut_off(self) -> HistoryError:
+        return HistoryError(
+            "This clone is shallow: its history has been cut off, so the answer would be wrong.", SHALLOW_REMEDIES
+        )
+
+
+def _none_here(root: Path) -> HistoryError:
+    if (root / "objects").is_dir() and (root / "HEAD").is_file():
+        return HistoryError(
+            "The repository {folder} is bare: it has no work tree, and kamctl starts from one.",
+            "Clone it, and work in the clone.",
+            folder=root,
+        )
+    return HistoryError(
+        "The folder {folder} is not in a git repository, so there is no history to read.",
+        "Start one: git init && git add . && git commit",
+        folder=root,
+    )

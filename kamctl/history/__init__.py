@@ -1,0 +1,1 @@
+"""History: what changed in meaning, when and by whom; pure functions of versions."""
