@@ -40,7 +40,7 @@ class Moment(NamedTuple):
     @property
     def iso(self) -> str:
         """As programs write it: `2026-05-10T09:00:00Z`."""
-        return f"{datetime.fromtimestamp(self.seconds, UTC):%Y-%m-%dT%H:%M:%SZ}".rjust(20, "0")
+        return f"{datetime.fromtimestamp(self.seconds, UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 class Signature(NamedTuple):

@@ -29,7 +29,7 @@ class Step(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A file in a tree; `size` in bytes, 0 for a submodule."""
+    """A file in a tree; `size` in bytes, 0 for a submodule and where the content is not there."""
 
     path: str
     mode: int
@@ -42,14 +42,20 @@ def path_of(raw: bytes, prefix: str) -> str:
     return raw.decode("utf-8", "surrogateescape").removeprefix(prefix)
 
 
-def parse_deltas(parts: Iterator[bytes], prefix: str) -> Iterator[str | Delta]:
-    """The output of `diff-tree --stdin --raw -z`, split at its NULs: a commit's id, then its deltas, and so on."""
+def parse_groups(parts: Iterator[bytes], prefix: str) -> Iterator[tuple[str, tuple[Delta, ...]]]:
+    """The output of `diff-tree --stdin --raw -z`, split at its NULs: for each difference a commit and its deltas."""
+    commit = ""
+    deltas: list[Delta] = []
     for part in parts:
-        if not part.startswith(b":"):
-            yield part.strip().decode("ascii")
+        if part.startswith(b":"):
+            old_mode, new_mode, old, new, _ = part[1:].decode("ascii").split(" ")
+            deltas.append(Delta(path_of(next(parts), prefix), _id(old), _id(new), int(old_mode, 8), int(new_mode, 8)))
             continue
-        old_mode, new_mode, old, new, _ = part[1:].decode("ascii").split(" ")
-        yield Delta(path_of(next(parts), prefix), _id(old), _id(new), int(old_mode, 8), int(new_mode, 8))
+        if commit:
+            yield commit, tuple(deltas)
+        commit, deltas = part.strip().decode("ascii"), []
+    if commit:
+        yield commit, tuple(deltas)
 
 
 def parse_entries(output: bytes, prefix: str) -> Iterator[Entry]:
@@ -57,7 +63,7 @@ def parse_entries(output: bytes, prefix: str) -> Iterator[Entry]:
     for line in output.split(b"\0")[:-1]:
         facts, _, path = line.partition(b"\t")
         mode, _, id_, size = facts.decode("ascii").split()
-        yield Entry(path_of(path, prefix), int(mode, 8), id_, 0 if size == "-" else int(size))
+        yield Entry(path_of(path, prefix), int(mode, 8), id_, int(size) if size.isdigit() else 0)
 
 
 def _id(written: str) -> str | None:

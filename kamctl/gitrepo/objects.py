@@ -9,18 +9,23 @@ from subprocess import Popen
 from kamctl.errors import HistoryError
 from kamctl.gitrepo.process import Git, stop
 
-_AT_ONCE = 500
-"""Requests that are sent before an answer is read: with their line ends less than the least pipe holds."""
+_AT_ONCE = 60
+"""Requests that are sent before an answer is read: with their line ends less than the least pipe holds (4 KiB), so
+that git never waits for its reader while its reader waits for git."""
 
 _PIECE = 1 << 16
 
 
 class Objects:
-    """A running `git cat-file --batch`; it is started when first asked and must be closed."""
+    """A running `git cat-file --batch`; it is started when first asked and must be closed.
+
+    Who reads holds the process until all it asked for has been read; another reader meanwhile gets one of its own.
+    """
 
     def __init__(self, git: Git) -> None:
         self._git = git
-        self._process: Popen[bytes] | None = None
+        self._free: Popen[bytes] | None = None
+        self._running: list[Popen[bytes]] = []
 
     def read(self, ids: Iterable[str], largest: int | None = None) -> Iterator[tuple[str, bytes]]:
         """Each id with the bytes of its object; of one that is larger than `largest` one byte more than that.
@@ -29,52 +34,70 @@ class Objects:
         """
         waiting = iter(ids)
         while asked := list(islice(waiting, _AT_ONCE)):
-            answers = self._ask(asked)
+            process = self._take()
             done = False
             try:
+                _ask(process, asked)
                 for id_ in asked:
-                    yield id_, self._answer(answers, id_, largest)
+                    yield id_, _answer(process, id_, largest)
                 done = True
             finally:
-                if not done:
-                    self.close()  # answers that nobody has read would be taken for those of the next question
+                self._give_back(process, sound=done)
 
-    def _ask(self, ids: list[str]) -> Popen[bytes]:
-        if self._process is None:
-            self._process = self._git.start("cat-file", "--batch", deaf=True)
-        process = self._process
-        assert process.stdin is not None
-        try:
-            process.stdin.write("".join(f"{id_}\n" for id_ in ids).encode("ascii"))
-            process.stdin.flush()
-        except OSError as error:
-            self.close()
-            raise _broken(ids[0]) from error
+    def _take(self) -> Popen[bytes]:
+        process, self._free = self._free, None
+        if process is None:
+            process = self._git.start("cat-file", "--batch", deaf=True)
+            self._running.append(process)
         return process
 
-    def _answer(self, process: Popen[bytes], id_: str, largest: int | None) -> bytes:
-        assert process.stdout is not None
+    def _give_back(self, process: Popen[bytes], sound: bool) -> None:
+        """Keep a process for the next question, unless there are answers left in it that nobody has read."""
+        if process not in self._running:
+            return  # all has been closed meanwhile
+        if sound and self._free is None:
+            self._free = process
+        else:
+            self._running.remove(process)
+            stop(process)
+
+    def close(self) -> None:
+        """End what is running; it is started again when asked again."""
+        for process in self._running:
+            stop(process)
+        self._running, self._free = [], None
+
+
+def _ask(process: Popen[bytes], ids: list[str]) -> None:
+    assert process.stdin is not None
+    try:
+        process.stdin.write("".join(f"{id_}\n" for id_ in ids).encode("ascii"))
+        process.stdin.flush()
+    except OSError as error:
+        raise broken(ids[0]) from error
+
+
+def _answer(process: Popen[bytes], id_: str, largest: int | None) -> bytes:
+    assert process.stdout is not None
+    try:
         head = process.stdout.readline().split()
         if len(head) != 3 or head[0] != id_.encode("ascii"):
-            raise _broken(id_)
+            raise broken(id_)
         size = int(head[2])
         kept = size if largest is None else min(size, largest + 1)
         data = process.stdout.read(kept)
         left = size - kept + 1  # and the line end behind it
         while left and (piece := process.stdout.read(min(left, _PIECE))):
             left -= len(piece)
-        if len(data) != kept or left:
-            raise _broken(id_)
-        return data
-
-    def close(self) -> None:
-        """End the process; it is started again when asked again."""
-        if self._process is not None:
-            stop(self._process)
-            self._process = None
+    except ValueError as error:  # it was closed while this was being read
+        raise broken(id_) from error
+    if len(data) != kept or left:
+        raise broken(id_)
+    return data
 
 
-def _broken(id_: str) -> HistoryError:
+def broken(id_: str) -> HistoryError:
+    """An object that the history needs is not there, or not to be read."""
     return HistoryError(
         "The history is not whole: git has no object {id}.",
         "A partial clone leaves objects out; clone without --filter, or see what is wrong with: git fsck",

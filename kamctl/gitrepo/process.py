@@ -5,18 +5,20 @@ that could change what it says, write anything, or run another program.
 from __future__ import annotations
 
 import os
-import shutil
+import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from re import Pattern
 
 from kamctl.errors import HistoryError, reason
+from kamctl.words import Listing
 
 LONGEST = 600
 """Seconds for one run of git; no history that fits a disk takes as long."""
 
-# What transport and the finding of programs and homes need; every other GIT_* variable changes answers.
-_KEPT = ("GIT_EXEC_PATH", "GIT_SSL_NO_VERIFY")
+OLDEST = (2, 31)
+"""The least version of git: older ones do not know where the options end in front of a revision."""
 
 _OPTIONS = (
     "--no-pager",
@@ -25,6 +27,7 @@ _OPTIONS = (
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "core.quotePath=false"),
     *("-c", "core.useReplaceRefs=false"),
+    *("-c", "core.warnAmbiguousRefs=true"),
     *("-c", "safe.bareRepository=explicit"),
     *("-c", "log.showSignature=false"),
     *("-c", "color.ui=false"),
@@ -52,7 +55,7 @@ class Git:
         self._command = [_binary(top), *_OPTIONS]
         self._environment = _environment(top)
 
-    def run(self, *arguments: str, stdin: bytes = b"", unlike: str = "") -> bytes:
+    def run(self, *arguments: str, stdin: bytes = b"", unlike: Pattern[str] | None = None) -> bytes:
         """What `git ARGUMENTS` prints; GitFailedError where it fails, or warns of something `unlike` an answer."""
         process = self.start(*arguments)
         try:
@@ -62,7 +65,7 @@ class Git:
         finally:
             stop(process)
         words = said.decode("utf-8", "replace")
-        if process.returncode or (unlike and unlike in words):
+        if process.returncode or (unlike and unlike.search(words)):
             raise GitFailedError(process.returncode, words)
         return output
 
@@ -97,28 +100,39 @@ def stop(process: subprocess.Popen[bytes]) -> None:
 def output_failed(said: str, top: Path) -> HistoryError:
     """What git said when it failed, as what to do about it."""
     text = said.strip().removeprefix("fatal: ").removeprefix("error: ")
-    if "dubious ownership" in text:
+    why = _first_line(text) or "git says nothing"
+    if "dubious ownership" in text or "owned by someone else" in text:
         return HistoryError(
             "git does not read the history here, because the folder {folder} belongs to somebody else.",
-            "If you trust it, say so once: git config --global --add safe.directory {folder}",
+            "If you trust it, say so once: git config --global --add safe.directory {quoted}",
             folder=top,
+            quoted=Listing(shlex.quote(top.as_posix())),
         )
-    if "not a git repository" in text or "bad config" in text or "repositoryformatversion" in text:
+    if "promisor remote" in text or "lazy fetching" in text:
+        return HistoryError(
+            "This clone is partial: what the answer needs has been left out of it.", "Clone again without --filter."
+        )
+    if any(sign in text for sign in ("unknown option", "usage:", "unknown repository extension", "git repo version")):
+        return too_old(why)
+    if any(sign in text for sign in ("not a git repository", "bad config", "invalid gitfile format")):
         return HistoryError(
             "The history in {folder} cannot be read: {why}.",
             "Its .git is damaged or unfinished; clone the repository anew.",
             folder=top,
-            why=_first_line(text),
-        )
-    if text.startswith(("usage:", "unknown option", "unrecognized argument")) or "unknown option" in text:
-        return HistoryError(
-            "This git is too old: {why}.", "kamctl needs git 2.31 or newer (git --version).", why=_first_line(text)
+            why=why,
         )
     return HistoryError(
-        "The history in {folder} cannot be read: {why}.",
-        "See what is wrong with it: git fsck",
-        folder=top,
-        why=_first_line(text) or "git says nothing",
+        "The history in {folder} cannot be read: {why}.", "See what is wrong with it: git fsck", folder=top, why=why
+    )
+
+
+def too_old(why: str) -> HistoryError:
+    """This git does not know what kamctl asks, or cannot read what a newer one wrote."""
+    return HistoryError(
+        "The git of this machine is too old: {why}.",
+        "kamctl needs git {oldest} or newer (git --version).",
+        why=why,
+        oldest=".".join(map(str, OLDEST)),
     )
 
 
@@ -127,26 +141,36 @@ def _first_line(text: str) -> str:
 
 
 def _binary(top: Path) -> str:
-    """The full path of git: the first on PATH, never one inside the repository that is read."""
+    """The full path of git: the first on PATH, never one inside the repository that is read, or linked from there."""
+    name = "git.exe" if os.name == "nt" else "git"
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
-        if not folder or not Path(folder).is_absolute():
+        found = Path(folder, name)
+        if not found.is_absolute() or not found.is_file() or not os.access(found, os.X_OK):
             continue
-        found = shutil.which("git", path=folder)
-        if found and not Path(os.path.realpath(found)).is_relative_to(top) and Path(found).is_absolute():
-            return found
+        if not any(Path(os.path.realpath(place)).is_relative_to(top) for place in (folder, found)):
+            return str(found)
     raise HistoryError(
         "There is no git on this machine (none on PATH), so there is no history to read.", "Install git."
     )
 
 
 def _environment(top: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIT_") or name in _KEPT}
+    """The caller's environment without any GIT_* variable: every one of them changes answers, or writes files."""
+    kept = {name: value for name, value in os.environ.items() if not name.upper().startswith("GIT_")}
     return kept | {
         "GIT_NO_REPLACE_OBJECTS": "1",
         "GIT_GRAFT_FILE": os.devnull,
         "GIT_OPTIONAL_LOCKS": "0",
         "GIT_TERMINAL_PROMPT": "0",
+        # diff-tree would read the index, and whatever is set for that.
+        "GIT_INDEX_FILE": f"{os.devnull}-none",
+        # A partial clone must not fetch what it lacks: newer versions of git know the first, all know the second.
         "GIT_NO_LAZY_FETCH": "1",
+        "GIT_ALLOW_PROTOCOL": "none",
+        # A user's own settings may have git write down what it is asked.
+        "GIT_TRACE2": "0",
+        "GIT_TRACE2_EVENT": "0",
+        "GIT_TRACE2_PERF": "0",
         "GIT_CEILING_DIRECTORIES": str(top.parent),
         "LC_ALL": "C",
         "LANGUAGE": "C",
@@ -155,4 +179,4 @@ def _environment(top: Path) -> dict[str, str]:
 
 def lines(output: bytes) -> Sequence[str]:
     """The lines of what plumbing prints: ids and dates, ASCII alone."""
-    return output.decode("ascii").splitlines()
+    return output.decode("ascii", "replace").splitlines()

@@ -16,9 +16,9 @@ from types import TracebackType
 
 from kamctl.errors import HistoryError, UsageError
 from kamctl.gitrepo.commit import Commit, parse_commit
-from kamctl.gitrepo.delta import Delta, Entry, Step, parse_deltas, parse_entries
-from kamctl.gitrepo.objects import Objects
-from kamctl.gitrepo.process import Git, GitFailedError, lines, output_failed
+from kamctl.gitrepo.delta import Entry, Step, parse_entries, parse_groups
+from kamctl.gitrepo.objects import Objects, broken
+from kamctl.gitrepo.process import OLDEST, Git, GitFailedError, lines, output_failed, too_old
 from kamctl.plan.quantity import day
 
 Ancestry = Sequence[tuple[str, tuple[str, ...]]]
@@ -29,6 +29,11 @@ LONGEST_REVISION = 1024
 SHALLOW_REMEDIES = "Fetch the rest: git fetch --unshallow. In CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab)."
 
 _DATE_LIKE = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+# HEAD is what is checked out, whatever else has that name too.
+_AMBIGUOUS = re.compile("refname '(?!(?:HEAD|@)')[^\n]* is ambiguous")
+_DAMAGE = re.compile("corrupt|bad object|unable to|not a git repository")
+_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
 # `main@{yesterday}` is answered from what this clone happened to see, `main@{upstream}` from its settings.
 _REFLOG = re.compile(r"@\{(?!(?:u|upstream|push)\})", re.IGNORECASE)
 
@@ -55,34 +60,39 @@ class Repository:
             raise _none_here(root)
         git = Git(top)
         try:
-            answers = lines(git.run("rev-parse", "--is-shallow-repository", "--is-bare-repository"))
+            answers = lines(git.run("rev-parse", "--is-shallow-repository", "--is-bare-repository", "--show-cdup"))
         except GitFailedError as error:
             raise output_failed(error.said, top) from error
-        if answers[1:] == ["true"]:
+        if len(answers) < 2 or not {*answers[:2]} <= {"true", "false"}:
+            raise too_old("it does not know whether a clone is shallow")
+        if answers[1] == "true":
             raise HistoryError(
                 "The repository {folder} is bare: it has no work tree, and kamctl starts from one.",
                 "Clone it, and work in the clone.",
                 folder=top,
             )
+        if answers[2:] != [""]:
+            raise HistoryError(
+                "The settings of git say that the work tree of {folder} lies elsewhere.",
+                "See: git config core.worktree",
+                folder=top,
+            )
         prefix = "" if root == top else f"{root.relative_to(top).as_posix()}/"
-        return cls(git, prefix, answers[:1] == ["true"])
+        return cls(git, prefix, answers[0] == "true")
 
     def head(self) -> str:
         """The id of the commit that is checked out; HistoryError where there is none yet."""
         try:
             return self._verify("HEAD")
         except GitFailedError as error:
-            if "dubious" in error.said or "not a git" in error.said:
-                raise output_failed(error.said, self.top) from error
-            raise HistoryError(
-                "There is no commit here yet, so there is no history to read.",
-                "Commit your plans first: git add . && git commit",
-            ) from error
+            raise self._headless(error.said) from error
 
     def resolve(self, text: str) -> str:
         """The id of the commit that a user means by a revision; UsageError where it means none, or several."""
         if not text or len(text) > LONGEST_REVISION or not text.isprintable():
             raise UsageError("The revision {text} cannot be one.", "Give a branch, a tag or a commit.", text=text)
+        if text == "HEAD":
+            return self.head()
         if _REFLOG.search(text):
             raise UsageError(
                 "The revision {text} asks what this clone saw at a time, which is another answer in every clone.",
@@ -92,8 +102,6 @@ class Repository:
         try:
             return self._verify(text)
         except GitFailedError as error:
-            if text == "HEAD":
-                return self.head()
             raise self._unknown(text, error.said) from error
 
     def at(self, text: str) -> str:
@@ -106,7 +114,9 @@ class Repository:
         wanted = day(text)
         try:
             self._verify(text)
-        except GitFailedError:
+        except GitFailedError as error:
+            if _AMBIGUOUS.search(error.said):
+                raise self._unknown(text, error.said) from error
             if wanted is None:
                 raise UsageError(
                     "There is no day {text}.", "Write a day of this century as 2026-02-03.", text=text
@@ -158,7 +168,7 @@ class Repository:
         """The commits from which `tip` was made, itself included, newest first and never a parent before its child.
 
         Those reachable from `without` are left out; with `touching` (paths from the root) those, on whatever side
-        branch, that changed none of these. The parents are all that a commit has, in the order it names them.
+        branch, that differ in none of these from any parent. The parents are all that a commit has, in its order.
         """
         ends = [tip, *(f"^{commit}" for commit in without)]
         if not touching:
@@ -181,17 +191,12 @@ class Repository:
             *("--", *(self.prefix + path for path in paths)),
             stdin=asked.encode("ascii"),
         )
-        number = -1
-        deltas: list[Delta] = []
-        for part in parse_deltas(iter(output.split(b"\0")[:-1]), self.prefix):
-            if isinstance(part, Delta):
-                deltas.append(part)
-            else:
-                if number >= 0:
-                    yield Step(*pairs[number], tuple(deltas))
-                number, deltas = number + 1, []
-        if number >= 0:
-            yield Step(*pairs[number], tuple(deltas))
+        groups = parse_groups(iter(output.split(b"\0")[:-1]), self.prefix)
+        for commit, parent in pairs:
+            told, deltas = next(groups, ("", ()))
+            if told != commit:  # of one that is not there git says nothing
+                raise broken(commit)
+            yield Step(commit, parent, deltas)
 
     def files(self, commit: str, folder: str) -> list[Entry]:
         """Everything below a folder (from the root) in a commit, by path; links and submodules too."""
@@ -226,23 +231,42 @@ class Repository:
             raise output_failed(error.said, self.top) from error
 
     def _verify(self, text: str) -> str:
-        return lines(
-            self._git.run("rev-parse", "--verify", "--end-of-options", f"{text}^{{commit}}", unlike="is ambiguous")
-        )[0]
+        asked = ("rev-parse", "--verify", "--end-of-options", f"{text}^{{commit}}")
+        answer = lines(self._git.run(*asked, unlike=_AMBIGUOUS))
+        if len(answer) != 1 or not _ID.fullmatch(answer[0]):
+            raise GitFailedError(0, "Needed a single revision")  # ^HEAD is answered with ^ and an id
+        return answer[0]
+
+    def _require_new_git(self) -> None:
+        found = _VERSION.search("".join(lines(self._run("version"))))
+        if found and (int(found[1]), int(found[2])) < OLDEST:
+            raise too_old(f"it is git {found[1]}.{found[2]}")
+
+    def _headless(self, said: str) -> HistoryError:
+        self._require_new_git()
+        if "Needed a single revision" not in said:
+            return output_failed(said, self.top)
+        try:
+            return broken(lines(self._git.run("rev-parse", "--verify", "HEAD"))[0])
+        except GitFailedError:
+            return HistoryError(
+                "There is no commit here yet, so there is no history to read.",
+                "Commit your plans first: git add . && git commit",
+            )
 
     def _unknown(self, text: str, said: str) -> UsageError | HistoryError:
-        if "dubious ownership" in said or "not a git repository" in said:
-            return output_failed(said, self.top)
-        if "refname" in said:
+        if _AMBIGUOUS.search(said):
             return UsageError(
-                "The revision {text} is ambiguous: git has several branches and tags of that name.",
-                "Write refs/heads/{text} or refs/tags/{text}.",
+                "The revision {text} is ambiguous: git has several branches, tags or commits of that name.",
+                "Write refs/heads/{text} for a branch, refs/tags/{text} for a tag.",
                 text=text,
             )
-        if "is ambiguous" in said:
+        if "short object ID" in said:
             return UsageError(
                 "The revision {text} is ambiguous: several commits begin so.", "Give more of its digits.", text=text
             )
+        if _DAMAGE.search(said):
+            return output_failed(said, self.top)
         remedy = SHALLOW_REMEDIES if self.shallow else "See git branch --all, git tag and git log --oneline."
         return UsageError("There is no commit {text} in this repository.", remedy, text=text)
 
