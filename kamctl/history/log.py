@@ -1,0 +1,161 @@
+"""The history of plans, field by field: what each commit changed in meaning, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from kamctl.gitrepo.commit import Commit
+from kamctl.history.change import Change
+from kamctl.history.event import Deed, deed
+from kamctl.history.moved import moved
+from kamctl.history.past import Past
+from kamctl.history.people import Authors
+from kamctl.history.report import EDITED, Event, LogReport, Remark
+from kamctl.history.timeline import Look, Timeline, Turn, prefetch, version_of
+from kamctl.history.version import Versions
+from kamctl.plan.document import Value
+from kamctl.plan.fault import Path
+from kamctl.plan.period import Calendar
+from kamctl.plan.shape import Shape
+
+
+class Wanted(NamedTuple):
+    """Which events are asked for. Days are those of the author's date in UTC, both inclusive.
+
+    `fields` are patterns of field paths (`*` for any name), each also for what lies below; `author` is a person's id
+    or a part of name or e-mail; `moved`: only plan figures that changed after their period had begun.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    fields: tuple[str, ...] = ()
+    author: str | None = None
+    limit: int | None = None
+    moved: bool = False
+
+    @property
+    def only_fields(self) -> bool:
+        """Whether events count only for some of their changes."""
+        return bool(self.fields) or self.moved
+
+
+class Reading(NamedTuple):
+    """How versions and commits are read, and what today's schema says of them."""
+
+    past: Past
+    versions: Versions
+    shape: Shape | None
+    calendar: Calendar
+    authors: Authors
+
+    def look(self) -> Look:
+        """Reads what stands in a file."""
+        return lambda file: version_of(file, self.versions)
+
+
+def build_log(timeline: Timeline, reading: Reading, wanted: Wanted, client: str | None = None) -> LogReport:
+    """The log of all clients, or of the one that is called `client` today."""
+    turns = [
+        turn for turn in timeline.turns if client is None or timeline.name(turn.commit, turn.client) == client
+    ]
+    events = islice(_events(turns, timeline, reading, wanted), wanted.limit)
+    return LogReport(tuple(events), (), client)
+
+
+def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted: Wanted) -> Iterator[Event]:
+    """The events that are wanted; contents are read as they are asked for, so that a limit saves time."""
+    look = reading.look()
+    fitting = _by_commit(turns, reading, wanted)
+    for turn, commit in fitting:
+        found = deed(turn, look, reading.shape)
+        if found is not None and (kept := narrowed(found, commit, wanted, reading.calendar)):
+            client = timeline.name(turn.commit, turn.client)
+            person = reading.authors.person(commit.author)
+            yield Event(client, kept.kind, kept.changes, commit, person, turn.was, kept.unreadable)
+
+
+def _by_commit(turns: Sequence[Turn], reading: Reading, wanted: Wanted) -> Iterator[tuple[Turn, Commit]]:
+    """The turns of the commits that are wanted, with these, read some hundreds at a time."""
+    at_once = min(500, wanted.limit or 500)
+    for start in range(0, len(turns), at_once):
+        some = turns[start : start + at_once]
+        ids = dict.fromkeys(turn.commit for turn in some)
+        commits = {commit.id: commit for commit in reading.past.commits(ids)}
+        kept = [turn for turn in some if fits(commits[turn.commit], wanted, reading.authors)]
+        for turn in prefetch(kept, reading.versions):
+            yield turn, commits[turn.commit]
+
+
+def fits(commit: Commit, wanted: Wanted, authors: Authors) -> bool:
+    """Whether a commit's author and date are asked for."""
+    day = commit.author.moment.day
+    if (wanted.since and day < wanted.since) or (wanted.until and day > wanted.until):
+        return False
+    if wanted.author is None:
+        return True
+    asked = wanted.author.casefold()
+    person = authors.person(commit.author)
+    return (person is not None and person.casefold() == asked) or asked in commit.author.shown.casefold()
+
+
+def narrowed(found: Deed, commit: Commit, wanted: Wanted, calendar: Calendar) -> Deed | None:
+    """A deed with those of its changes that are asked for; None where there are none of them."""
+    changes = found.changes
+    if wanted.fields:
+        changes = tuple(change for change in changes if any(covers(pattern, change.path) for pattern in wanted.fields))
+    if wanted.moved:
+        # A commit may have been written before its period and brought in afterwards: the later day counts.
+        day = max(commit.author.moment.day, commit.committer.moment.day)
+        changes = tuple(each.change for each in moved(changes, calendar, day))
+    if wanted.only_fields and not changes and (wanted.moved or found.unreadable is None):
+        return None
+    if not changes and found.kind == EDITED and found.unreadable is None:
+        return None
+    return found._replace(changes=changes)
+
+
+def covers(pattern: str, path: Path) -> bool:
+    """Whether a field lies at or below what a pattern names: `sales.*.plan`, `risks`; things in a list count from 1."""
+    asked = pattern.split(".")
+    steps = [part for step in path for part in (str(step + 1) if isinstance(step, int) else step).split(".")]
+    return len(asked) <= len(steps) and all(one in ("*", other) for one, other in zip(asked, steps, strict=False))
+
+
+def remarks(client: str, values: Value, wanted: Wanted) -> tuple[Remark, ...]:
+    """The notes of a plan's section `history` that fall into the asked time, newest first."""
+    section = values.get("history") if isinstance(values, dict) else None
+    if wanted.only_fields or wanted.author is not None or not isinstance(section, list):
+        return ()
+    found = [_remark(client, entry) for entry in section]
+    kept = [remark for remark in found if remark is not None and _in_time(remark.date, wanted)]
+    return tuple(sorted(reversed(kept), key=lambda remark: remark.date, reverse=True))
+
+
+def _remark(client: str, entry: Value) -> Remark | None:
+    if not isinstance(entry, dict):
+        return None
+    day, note, contact = entry.get("date"), entry.get("note"), entry.get("with")
+    if not isinstance(day, str) or not isinstance(note, str):
+        return None
+    return Remark(client, day, note, contact if isinstance(contact, str) else None)
+
+
+def _in_time(day: str, wanted: Wanted) -> bool:
+    return not ((wanted.since and day < wanted.since.isoformat()) or (wanted.until and day > wanted.until.isoformat()))
+
+
+def cut_remarks(report: LogReport, limit: int | None) -> LogReport:
+    """The report without the notes that are older than the last event, where a limit left events out."""
+    if limit is None or len(report.events) < limit:
+        return report
+    last = report.events[-1].commit if report.events else None
+    oldest = last.author.moment.day.isoformat() if last else ""
+    return report._replace(remarks=tuple(remark for remark in report.remarks if remark.date >= oldest))
+
+
+def changes_of(events: Iterable[Event]) -> list[Change]:
+    """All changes of events, in their order."""
+    return [change for event in events for change in event.changes]

@@ -1,0 +1,22 @@
+"""Who wrote a commit: persons of people.yaml by the addresses that commits have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from kamctl.gitrepo.commit import Signature
+
+
+class Authors:
+    """Looks persons up by e-mail, whatever its case; an address that several persons have is nobody's."""
+
+    def __init__(self, emails: Mapping[str, Iterable[str]]) -> None:
+        """`emails`: the addresses of each person, by id."""
+        self._persons: dict[str, str | None] = {}
+        for person, addresses in emails.items():
+            for address in dict.fromkeys(address.casefold() for address in addresses):
+                self._persons[address] = None if address in self._persons else person
+
+    def person(self, signature: Signature) -> str | None:
+        """The id of the person with this signature's address; None where nobody, or several, have it."""
+        return self._persons.get(signature.email.casefold())

@@ -1,0 +1,323 @@
+"""The plans along a history: for each commit, which client's plan it touched and what stood there before.
+
+Built from what git says of the files alone, oldest commit first; contents are read for those commits only in which
+plans came and went at once, to tell renames. Everything is by a client's id, the stem of its file: a file that moved
+is the same plan, and of two files with one id the first by path counts.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kamctl.gitrepo.delta import Delta, Step
+from kamctl.history.rename import Named, renames
+from kamctl.history.version import Version, Versions
+from kamctl.plan.load import client_id
+from kamctl.words import say
+
+Ancestry = Sequence[tuple[str, tuple[str, ...]]]
+"""Commits, each with all its parents, newest first and never a parent before its child."""
+
+PLANS = "plans"
+_REGULAR, _LINK = (0o100644, 0o100755, 0o100664), 0o120000
+
+
+class File(NamedTuple):
+    """A plan's file in a commit; `mode` is git's."""
+
+    path: str
+    mode: int
+    blob: str
+
+    @property
+    def regular(self) -> bool:
+        """Whether it is a file, not a link or a submodule."""
+        return self.mode in _REGULAR
+
+    def says_as(self, other: File) -> bool:
+        """Whether both have the same content, wherever they lie."""
+        return self.blob == other.blob and self.regular == other.regular
+
+
+class Standing:
+    """A plan as one commit made it: `files` are those with its id (the first counts), `before` what it had been.
+
+    `before` has an entry for each parent of the commit, None where the client had no plan there.
+    """
+
+    __slots__ = ("before", "client", "commit", "files")
+
+    def __init__(
+        self, client: str, commit: str, files: tuple[File, ...], before: tuple[Standing | None, ...]
+    ) -> None:
+        self.client = client
+        self.commit = commit
+        self.files = files
+        self.before = before
+
+    @property
+    def file(self) -> File:
+        """The file that counts."""
+        return self.files[0]
+
+    def at(self, files: tuple[File, ...]) -> Standing:
+        """The same content in other places."""
+        return Standing(self.client, self.commit, files, self.before)
+
+
+class Turn(NamedTuple):
+    """A commit that gave the plan of `client` (the id it had then) a content that no parent has; `after` None: it is gone.
+
+    `was` is the id that the client had before this commit, where that renamed it.
+    """
+
+    commit: str
+    client: str
+    before: tuple[Standing | None, ...]
+    after: Standing | None
+    was: str | None = None
+
+
+class Timeline(NamedTuple):
+    """All turns, newest first and in a commit by client; `last` is how the plans stand in the newest commit.
+
+    `today` tells for a commit which id, of those that its plans had then, is called otherwise today.
+    """
+
+    turns: tuple[Turn, ...]
+    last: Mapping[str, Standing]
+    today: Mapping[str, Mapping[str, str]]
+
+    def name(self, commit: str, client: str) -> str:
+        """What the client that had this id in a commit is called today."""
+        return self.today.get(commit, {}).get(client, client)
+
+
+def is_plan(path: str) -> bool:
+    """Whether a path from the root is that of a plan; what editors hide is none."""
+    if not path.startswith(f"{PLANS}/") or not path.endswith(".yaml"):
+        return False
+    return not ("/." in path or "/~$" in path)
+
+
+def build(ancestry: Ancestry, steps: Iterable[Step], versions: Versions) -> Timeline:
+    """The timeline of a history; `steps` are those to the first parents, in the order of `ancestry` reversed."""
+    builder = _Builder(ancestry, versions)
+    for (commit, parents), step in zip(reversed(ancestry), steps, strict=True):
+        builder.add(commit, parents, step.deltas)
+    turns: list[Turn] = []
+    for of_commit in reversed(builder.turns):
+        turns.extend(sorted(of_commit, key=lambda turn: turn.client))
+    last = builder.states[ancestry[0][0]] if ancestry else {}
+    return Timeline(tuple(turns), last, _names_of_today(ancestry, builder.pairs))
+
+
+def version_of(file: File, versions: Versions) -> Version:
+    """What stands in a plan's file; one that is no regular file cannot be read."""
+    if file.regular:
+        return versions.get(file.path, file.blob)
+    what = "It is a link, not a file." if file.mode == _LINK else "It is not a file."
+    return Version(file.path, file.blob, None, say(what))
+
+
+State = dict[str, Standing]
+_Pairs = dict[str, str]
+"""The former id by the new one."""
+
+
+class _Builder:
+    """Walks from the oldest commit to the newest; states are kept as long as a child needs them."""
+
+    def __init__(self, ancestry: Ancestry, versions: Versions) -> None:
+        self.turns: list[list[Turn]] = []
+        self.states: dict[str, State] = {}
+        self.pairs: dict[str, tuple[_Pairs, ...]] = {}  # by commit, for each parent; only where there are any
+        self._former: dict[str, set[str]] = {}  # all ids that one ever had been
+        self._uses = Counter(parent for _, parents in ancestry for parent in parents)
+        self._versions = versions
+
+    def add(self, commit: str, parents: tuple[str, ...], deltas: Sequence[Delta]) -> None:
+        befores = [self._take(parent) for parent in parents] or [({}, True)]
+        first, owned = befores[0]
+        touched = _touched(first, deltas)
+        states = [state for state, _ in befores]
+        changes = self._linear(commit, first, touched) if len(parents) < 2 else self._merge(commit, states, touched)
+        state = first if owned and len(parents) < 2 else dict(first)
+        for client, standing in changes.items():
+            if standing is None:
+                state.pop(client, None)
+            else:
+                state[client] = standing
+        self.states[commit] = state
+
+    def _take(self, parent: str) -> tuple[State, bool]:
+        """The state of a parent, and whether nobody needs it any more."""
+        self._uses[parent] -= 1
+        if self._uses[parent]:
+            return self.states[parent], False
+        # A merge may name a parent twice.
+        return self.states.pop(parent), True
+
+    def _linear(
+        self, commit: str, state: State, touched: Mapping[str, tuple[File, ...]]
+    ) -> dict[str, Standing | None]:
+        gone = [client for client, files in touched.items() if not files and client in state]
+        come = [client for client, files in touched.items() if files and client not in state]
+        pairs = self._detect([state[client] for client in gone], {client: touched[client][0] for client in come})
+        if pairs:
+            self._record(commit, (pairs,), pairs)
+        changes: dict[str, Standing | None] = {}
+        turns = []
+        for client, files in touched.items():
+            was = pairs.get(client)
+            before = state.get(was or client)
+            if not files:
+                changes[client] = None
+                if before is not None and client not in pairs.values():
+                    turns.append(Turn(commit, client, (before,), None))
+            elif was is None and before is not None and before.file.says_as(files[0]):
+                changes[client] = before.at(files)
+            else:
+                after = changes[client] = Standing(client, commit, files, (before,))
+                turns.append(Turn(commit, client, (before,), after, was))
+        if turns:
+            self.turns.append(turns)
+        return changes
+
+    def _merge(
+        self, commit: str, states: Sequence[State], touched: Mapping[str, tuple[File, ...]]
+    ) -> dict[str, Standing | None]:
+        """What a merge made of what its parents had; `touched` against the first of them."""
+        first = states[0]
+        there = (first.keys() | {client for client, files in touched.items() if files}) - {
+            client for client, files in touched.items() if not files
+        }
+        gone = [state.keys() - there for state in states]
+        come = [there - state.keys() for state in states]
+        lost, new = set.intersection(*gone), set.intersection(*come)
+        own = self._detect([first[client] for client in sorted(lost)], {client: touched[client][0] for client in new})
+        pairs = tuple(self._known(away, added, own) for away, added in zip(gone, come, strict=True))
+        if any(pairs):
+            self._record(commit, pairs, own)
+        changes: dict[str, Standing | None] = {}
+        turns = []
+        for client, files in touched.items():
+            before = tuple(
+                state.get(client) or state.get(known.get(client, "")) for state, known in zip(states, pairs, strict=True)
+            )
+            if not files:
+                changes[client] = None
+                if client in lost and client not in own.values():
+                    turns.append(Turn(commit, client, before, None))
+                continue
+            after, is_new = _merged(client, commit, files, before)
+            changes[client] = after
+            if is_new or client in own:
+                turns.append(Turn(commit, client, before, after, own.get(client)))
+        if turns:
+            self.turns.append(turns)
+        return changes
+
+    def _detect(self, gone: Sequence[Standing], come: Mapping[str, File]) -> _Pairs:
+        if not gone or not come:
+            return {}
+        files = [*(standing.file for standing in gone), *come.values()]
+        self._versions.fetch([file.blob for file in files if file.regular])
+        return renames(
+            [Named(standing.client, version_of(standing.file, self._versions)) for standing in gone],
+            [Named(client, version_of(file, self._versions)) for client, file in come.items()],
+        )
+
+    def _known(self, gone: set[str], come: set[str], own: _Pairs) -> _Pairs:
+        """The renames between one parent and a merge: what the merge renamed itself, or a commit on another side."""
+        pairs = dict(own)
+        taken = set(own.values())
+        for client in sorted(come - own.keys()):
+            former = sorted(self._former.get(client, set()) & gone - taken)
+            if former:
+                pairs[client] = former[0]
+                taken.add(former[0])
+        return pairs
+
+    def _record(self, commit: str, pairs: tuple[_Pairs, ...], new: _Pairs) -> None:
+        self.pairs[commit] = pairs
+        for client, former in new.items():
+            self._former.setdefault(client, set()).update({former}, self._former.get(former, ()))
+
+
+def _touched(state: State, deltas: Sequence[Delta]) -> dict[str, tuple[File, ...]]:
+    """The files of each client that has other ones now than in `state`, by path."""
+    found: dict[str, dict[str, File]] = {}
+    for path, _, new, _, mode in deltas:
+        if not is_plan(path):
+            continue
+        client = client_id(path)
+        files = found.get(client)
+        if files is None:
+            standing = state.get(client)
+            files = found[client] = {file.path: file for file in standing.files} if standing else {}
+        if new is None:
+            files.pop(path, None)
+        else:
+            files[path] = File(path, mode, new)
+    return {client: tuple(files[path] for path in sorted(files)) for client, files in found.items()}
+
+
+def _merged(
+    client: str, commit: str, files: tuple[File, ...], before: tuple[Standing | None, ...]
+) -> tuple[Standing, bool]:
+    """How a plan stands after a merge, and whether no parent has it so."""
+    first = before[0]
+    if first is not None and first.client == client and first.file.says_as(files[0]):
+        return first.at(files), False
+    is_new = not any(standing is not None and standing.file.says_as(files[0]) for standing in before)
+    return Standing(client, commit, files, before), is_new
+
+
+def _names_of_today(ancestry: Ancestry, pairs: Mapping[str, tuple[_Pairs, ...]]) -> dict[str, dict[str, str]]:
+    """For each commit the ids that are others today; from the newest commit back, over the renames on the way."""
+    names: dict[str, dict[str, str]] = {}
+    if not pairs:
+        return names
+    for commit, parents in ancestry:
+        known = names.get(commit, {})
+        renamed = pairs.get(commit)
+        for number, parent in enumerate(parents):
+            passed = known
+            if renamed and renamed[number]:
+                passed = {**known, **{old: known.get(new, new) for new, old in renamed[number].items()}}
+            if passed:
+                names[parent] = {**passed, **names[parent]} if parent in names else passed
+    return names
+
+
+def prefetch(turns: Iterable[Turn], versions: Versions, at_once: int = 500) -> Iterator[Turn]:
+    """The turns, with the contents that they need read in few goes."""
+    waiting: list[Turn] = []
+    for turn in turns:
+        waiting.append(turn)
+        if len(waiting) >= at_once:
+            yield from _fetched(waiting, versions)
+            waiting = []
+    yield from _fetched(waiting, versions)
+
+
+def _fetched(turns: Sequence[Turn], versions: Versions) -> Sequence[Turn]:
+    standings = [standing for turn in turns for standing in (turn.after, *turn.before) if standing is not None]
+    versions.fetch([standing.file.blob for standing in standings if standing.file.regular])
+    return turns
+
+
+Look = Callable[[File], Version]
+
+
+def readable(standing: Standing | None, look: Look) -> tuple[Standing, Version] | None:
+    """The plan as it was last readable, at a standing or before it; None where it never was."""
+    while standing is not None:
+        version = look(standing.file)
+        if version.fault is None:
+            return standing, version
+        standing = next((before for before in standing.before if before is not None), None)
+    return None

@@ -1,0 +1,96 @@
+"""Changes in meaning for other programs: JSON and CSV, one entry for each field that differs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from kamctl.history.report import DiffReport, Event, LogReport
+from kamctl.plan.document import Value
+from kamctl.plan.quantity import plain_number
+from kamctl.render import safe
+
+OF_COMMIT = ("commit", "date", "author", "person")
+OF_CHANGE = ("client", "field", "kind", "old", "new")
+
+
+def diff_json(report: DiffReport) -> str:
+    """`{"version": 1, "changes": [...], "renamed": [...], "unreadable": [...]}`, worst first."""
+    return safe.json_text(_document(report.events, committed=False))
+
+
+def log_json(report: LogReport) -> str:
+    """The same, newest first, each entry with its commit; `notes` are those of the plans as they are today."""
+    notes = [
+        {"client": remark.client, "date": remark.date, "note": remark.note, "with": remark.contact}
+        for remark in report.remarks
+    ]
+    return safe.json_text({**_document(report.events, committed=True), "notes": notes})
+
+
+def diff_csv(report: DiffReport) -> str:
+    """A line for each field that differs (RFC 4180)."""
+    return _csv(OF_CHANGE, changes(report.events, committed=False))
+
+
+def log_csv(report: LogReport) -> str:
+    """The same with the commits."""
+    return _csv((*OF_COMMIT, *OF_CHANGE), changes(report.events, committed=True))
+
+
+def changes(events: Iterable[Event], committed: bool) -> list[dict[str, object]]:
+    """Each field that differs, in the order of the report."""
+    return [
+        {
+            **(_commit(event) if committed else {}),
+            "client": event.client,
+            "field": change.field,
+            "kind": change.kind,
+            "old": plain(change.old),
+            "new": plain(change.new),
+        }
+        for event in events
+        for change in event.changes
+    ]
+
+
+def plain(value: Value) -> object:
+    """A value as JSON has it: numbers as numbers, what is not finite as text."""
+    if isinstance(value, Decimal):
+        return plain_number(value)
+    return str(value) if isinstance(value, float) else value
+
+
+def _document(events: Iterable[Event], committed: bool) -> dict[str, object]:
+    events = list(events)
+    return {
+        "version": 1,
+        "changes": changes(events, committed),
+        "renamed": [
+            {**(_commit(event) if committed else {}), "client": event.client, "was": event.was}
+            for event in events
+            if event.was is not None
+        ],
+        "unreadable": [
+            {**(_commit(event) if committed else {}), "client": event.client, "message": str(event.unreadable)}
+            for event in events
+            if event.unreadable is not None
+        ],
+    }
+
+
+def _commit(event: Event) -> dict[str, object]:
+    commit = event.commit
+    if commit is None:
+        return {**dict.fromkeys(OF_COMMIT), "person": event.person}
+    return {
+        "commit": commit.id,
+        "date": commit.author.moment.iso,
+        "author": commit.author.shown,
+        "person": event.person,
+    }
+
+
+def _csv(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
+    lines = [list(columns), *([safe.csv_cell(value) for value in row.values()] for row in rows)]
+    return "".join(",".join(line) + "\r\n" for line in lines)
