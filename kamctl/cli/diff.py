@@ -56,12 +56,14 @@ def command(context: click.Context, words: tuple[str, ...], format_: str, exit_c
 
     Exit code 0 whatever it tells, with --exit-code 1 on changes; 2: it could not be told.
     """
+    from kamctl.cli.pager import show
+
     app = edge.current(context)
     behind: tuple[str, ...] | None = context.meta.get(_CLIENTS)
     with app.repository() as repository:
         report = _report(app, _States(app, repository), words, behind)
     text = _rendered(app, report, format_)
-    _show(app, text, paged=format_ == "text" and not no_pager)
+    show(app.terminal, text, wanted=format_ == "text" and not no_pager)
     if format_ == "csv":
         from kamctl.render.safe import inert
 
@@ -291,7 +293,3 @@ def _rendered(app: App, report: DiffReport, format_: str) -> str:
     from kamctl.render.changes import diff_text
 
     return diff_text(report, width=app.terminal.width, colour=app.terminal.colour, arrow=arrow())
-
-
-def _show(app: App, text: str, paged: bool) -> None:
-    app.terminal.write(text)

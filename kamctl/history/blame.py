@@ -30,8 +30,9 @@ def build_blame(
     unread: list[str] = []
     for id_ in sorted(timeline.last) if client is None else [client]:
         standing = timeline.last[id_]
-        look = reading.look()
-        reading.versions.fetch(_blobs(standing))
+        own = reading.afresh()  # plans have little in common: no more than one's versions are kept at a time
+        look = own.look()
+        own.versions.fetch(_blobs(standing))
         found = readable(standing, look)
         if found is None or found[0] is not standing:
             unread.append(standing.file.path)
@@ -40,7 +41,9 @@ def build_blame(
         for path, value in leaves(found[1].values):
             if field is None or covers(field, path):
                 fields.append(_Field(id_, path, value, settings[path]))
-    commits = {commit.id: commit for commit in reading.past.commits(dict.fromkeys(each.setting.commit for each in fields))}
+    commits = {
+        commit.id: commit for commit in reading.past.commits(dict.fromkeys(each.setting.commit for each in fields))
+    }
     origins = []
     for each in fields:
         commit = commits[each.setting.commit]

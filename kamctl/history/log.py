@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from typing import NamedTuple
 
 from kamctl.gitrepo.commit import Commit
-from kamctl.history.change import Change
 from kamctl.history.event import Deed, deed
 from kamctl.history.moved import moved
 from kamctl.history.past import Past
@@ -20,6 +19,7 @@ from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
 from kamctl.plan.period import Calendar
 from kamctl.plan.shape import Shape
+from kamctl.plan.source import LARGEST_FILE
 
 
 class Wanted(NamedTuple):
@@ -51,18 +51,25 @@ class Reading(NamedTuple):
     calendar: Calendar
     authors: Authors
 
+    def afresh(self) -> Reading:
+        """The same with nothing read yet, so that what was read before need not be kept."""
+        return self._replace(versions=versions_of(self.past))
+
     def look(self) -> Look:
         """Reads what stands in a file."""
         return lambda file: version_of(file, self.versions)
 
 
+def versions_of(past: Past) -> Versions:
+    """The contents of a repository, as plans."""
+    return Versions(lambda ids: past.blobs(ids, LARGEST_FILE + 1))
+
+
 def build_log(timeline: Timeline, reading: Reading, wanted: Wanted, client: str | None = None) -> LogReport:
     """The log of all clients, or of the one that is called `client` today."""
-    turns = [
-        turn for turn in timeline.turns if client is None or timeline.name(turn.commit, turn.client) == client
-    ]
+    turns = [turn for turn in timeline.turns if client is None or timeline.name(turn.commit, turn.client) == client]
     events = islice(_events(turns, timeline, reading, wanted), wanted.limit)
-    return LogReport(tuple(events), (), client)
+    return LogReport(tuple(events), (), client, wanted.moved)
 
 
 def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted: Wanted) -> Iterator[Event]:
@@ -131,7 +138,7 @@ def remarks(client: str, values: Value, wanted: Wanted) -> tuple[Remark, ...]:
         return ()
     found = [_remark(client, entry) for entry in section]
     kept = [remark for remark in found if remark is not None and _in_time(remark.date, wanted)]
-    return tuple(sorted(reversed(kept), key=lambda remark: remark.date, reverse=True))
+    return tuple(sorted(kept, key=lambda remark: remark.date)[::-1])  # of one day the last stands first
 
 
 def _remark(client: str, entry: Value) -> Remark | None:
@@ -154,8 +161,3 @@ def cut_remarks(report: LogReport, limit: int | None) -> LogReport:
     last = report.events[-1].commit if report.events else None
     oldest = last.author.moment.day.isoformat() if last else ""
     return report._replace(remarks=tuple(remark for remark in report.remarks if remark.date >= oldest))
-
-
-def changes_of(events: Iterable[Event]) -> list[Change]:
-    """All changes of events, in their order."""
-    return [change for event in events for change in event.changes]

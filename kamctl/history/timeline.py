@@ -15,12 +15,12 @@ from kamctl.gitrepo.delta import Delta, Step
 from kamctl.history.rename import Named, renames
 from kamctl.history.version import Version, Versions
 from kamctl.plan.load import client_id
+from kamctl.plan.placement import PLANS_FOLDER, SUFFIX, is_noise
 from kamctl.words import say
 
 Ancestry = Sequence[tuple[str, tuple[str, ...]]]
 """Commits, each with all its parents, newest first and never a parent before its child."""
 
-PLANS = "plans"
 _REGULAR, _LINK = (0o100644, 0o100755, 0o100664), 0o120000
 
 
@@ -49,9 +49,7 @@ class Standing:
 
     __slots__ = ("before", "client", "commit", "files")
 
-    def __init__(
-        self, client: str, commit: str, files: tuple[File, ...], before: tuple[Standing | None, ...]
-    ) -> None:
+    def __init__(self, client: str, commit: str, files: tuple[File, ...], before: tuple[Standing | None, ...]) -> None:
         self.client = client
         self.commit = commit
         self.files = files
@@ -68,9 +66,9 @@ class Standing:
 
 
 class Turn(NamedTuple):
-    """A commit that gave the plan of `client` (the id it had then) a content that no parent has; `after` None: it is gone.
+    """A commit that gave a plan a content that no parent has; `after` None: the plan is gone.
 
-    `was` is the id that the client had before this commit, where that renamed it.
+    `client` is the id that it had then, `was` the one it had before, where the commit renamed it.
     """
 
     commit: str
@@ -95,11 +93,11 @@ class Timeline(NamedTuple):
         return self.today.get(commit, {}).get(client, client)
 
 
-def is_plan(path: str) -> bool:
-    """Whether a path from the root is that of a plan; what editors hide is none."""
-    if not path.startswith(f"{PLANS}/") or not path.endswith(".yaml"):
-        return False
-    return not ("/." in path or "/~$" in path)
+def client_at(path: str) -> str | None:
+    """The id of the client whose plan lies at a path from the root; None where no plan does."""
+    if not path.startswith(f"{PLANS_FOLDER}/") or not path.endswith(SUFFIX):
+        return None
+    return None if any(is_noise(part) for part in path.split("/")[1:]) else client_id(path)
 
 
 def build(ancestry: Ancestry, steps: Iterable[Step], versions: Versions) -> Timeline:
@@ -135,13 +133,14 @@ class _Builder:
         self.states: dict[str, State] = {}
         self.pairs: dict[str, tuple[_Pairs, ...]] = {}  # by commit, for each parent; only where there are any
         self._former: dict[str, set[str]] = {}  # all ids that one ever had been
+        self._clients: dict[str, str | None] = {}  # by path: a long history names the same few again and again
         self._uses = Counter(parent for _, parents in ancestry for parent in parents)
         self._versions = versions
 
     def add(self, commit: str, parents: tuple[str, ...], deltas: Sequence[Delta]) -> None:
         befores = [self._take(parent) for parent in parents] or [({}, True)]
         first, owned = befores[0]
-        touched = _touched(first, deltas)
+        touched = self._touched(first, deltas)
         states = [state for state, _ in befores]
         changes = self._linear(commit, first, touched) if len(parents) < 2 else self._merge(commit, states, touched)
         state = first if owned and len(parents) < 2 else dict(first)
@@ -152,6 +151,25 @@ class _Builder:
                 state[client] = standing
         self.states[commit] = state
 
+    def _touched(self, state: State, deltas: Sequence[Delta]) -> dict[str, tuple[File, ...]]:
+        """The files of each client that has other ones now than in `state`, by path."""
+        found: dict[str, dict[str, File]] = {}
+        for path, _, new, _, mode in deltas:
+            if path not in self._clients:
+                self._clients[path] = client_at(path)
+            client = self._clients[path]
+            if client is None:
+                continue
+            files = found.get(client)
+            if files is None:
+                standing = state.get(client)
+                files = found[client] = {file.path: file for file in standing.files} if standing else {}
+            if new is None:
+                files.pop(path, None)
+            else:
+                files[path] = File(path, mode, new)
+        return {client: tuple(files[path] for path in sorted(files)) for client, files in found.items()}
+
     def _take(self, parent: str) -> tuple[State, bool]:
         """The state of a parent, and whether nobody needs it any more."""
         self._uses[parent] -= 1
@@ -160,9 +178,7 @@ class _Builder:
         # A merge may name a parent twice.
         return self.states.pop(parent), True
 
-    def _linear(
-        self, commit: str, state: State, touched: Mapping[str, tuple[File, ...]]
-    ) -> dict[str, Standing | None]:
+    def _linear(self, commit: str, state: State, touched: Mapping[str, tuple[File, ...]]) -> dict[str, Standing | None]:
         gone = [client for client, files in touched.items() if not files and client in state]
         come = [client for client, files in touched.items() if files and client not in state]
         pairs = self._detect([state[client] for client in gone], {client: touched[client][0] for client in come})
@@ -205,7 +221,8 @@ class _Builder:
         turns = []
         for client, files in touched.items():
             before = tuple(
-                state.get(client) or state.get(known.get(client, "")) for state, known in zip(states, pairs, strict=True)
+                state.get(client) or state.get(known.get(client, ""))
+                for state, known in zip(states, pairs, strict=True)
             )
             if not files:
                 changes[client] = None
@@ -245,24 +262,6 @@ class _Builder:
         self.pairs[commit] = pairs
         for client, former in new.items():
             self._former.setdefault(client, set()).update({former}, self._former.get(former, ()))
-
-
-def _touched(state: State, deltas: Sequence[Delta]) -> dict[str, tuple[File, ...]]:
-    """The files of each client that has other ones now than in `state`, by path."""
-    found: dict[str, dict[str, File]] = {}
-    for path, _, new, _, mode in deltas:
-        if not is_plan(path):
-            continue
-        client = client_id(path)
-        files = found.get(client)
-        if files is None:
-            standing = state.get(client)
-            files = found[client] = {file.path: file for file in standing.files} if standing else {}
-        if new is None:
-            files.pop(path, None)
-        else:
-            files[path] = File(path, mode, new)
-    return {client: tuple(files[path] for path in sorted(files)) for client, files in found.items()}
 
 
 def _merged(

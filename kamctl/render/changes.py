@@ -23,6 +23,9 @@ _GAP = "  "
 _LEAST = 24
 """Cells that a text behind something needs; where there are fewer it begins a line of its own."""
 
+MOST_OF_NEW = 12
+"""Fields of a new plan that a log tells one by one; a whole plan would bury everything else."""
+
 _PARAGRAPH = "\n\n"
 
 
@@ -74,12 +77,13 @@ def _commit_block(
     reason = commit.subject if commit and moved else ""
     for event in events:
         inside = page.inner(2)
-        became = fate(event)
+        became = fate(event, in_log=True)
         if client is None:
             block += ["  " + line for line in inside.heading(event.client, became)]
         elif became:
             block += ["  " + line for line in inside.folded(became, YELLOW)]
-        block += ["  " + line for line in inside.event(event, lines(event.changes), reason)]
+        told = [] if is_folded(event) else lines(event.changes)
+        block += ["  " + line for line in inside.event(event, told, reason)]
     return block
 
 
@@ -102,8 +106,15 @@ def day_of(event: Event) -> str:
     return f"{moment.day}" if moment.known else f"{moment.day}?"
 
 
-def fate(event: Event) -> str:
+def is_folded(event: Event) -> bool:
+    """Whether a log tells only that a plan was created: what it said then is a plan of its own, not a change."""
+    return event.kind == CREATED and len(event.changes) > MOST_OF_NEW
+
+
+def fate(event: Event, in_log: bool = False) -> str:
     """What became of the plan as a whole."""
+    if in_log and is_folded(event):
+        return f"created, with {count(len(event.changes), 'field')}"
     if event.kind == DELETED:
         return f"deleted, with {count(len(event.changes), 'field')}" if event.changes else "deleted"
     if event.kind == RENAMED or event.was:

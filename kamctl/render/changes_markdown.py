@@ -10,7 +10,7 @@ from kamctl.history.diff import summary
 from kamctl.history.report import DELETED, DiffReport, Event, LogReport, Remark
 from kamctl.history.spelling import Line, lines
 from kamctl.render import safe
-from kamctl.render.changes import ARROW, commit_parts, day_of, fate
+from kamctl.render.changes import ARROW, commit_parts, day_of, fate, is_folded
 from kamctl.render.markdown import LONGEST
 from kamctl.words import count, shorten
 
@@ -47,7 +47,8 @@ def log_markdown(report: LogReport, *, names: dict[str, str] | None = None) -> s
         heading = " ".join([f"**{parts[0]}**", *parts[1:]])
         for event in events:
             client = f" – {_text(event.client)}" if report.client is None else ""
-            blocks.append((heading + client + _what(event), _items(event, lines(event.changes))))
+            told = [] if is_folded(event) else lines(event.changes)
+            blocks.append((heading + client + _what(event, in_log=True), _items(event, told)))
     blocks += [(_note(remark, report.client), []) for remark in remarks]
     return _fitting("" if blocks else "There are no changes.\n", blocks)
 
@@ -91,8 +92,8 @@ def _item(line: Line) -> str:
     return f"- {subject} {_text(line.old)} {ARROW} {_text(line.new)}{move}{marks}\n"
 
 
-def _what(event: Event) -> str:
-    became = fate(event)
+def _what(event: Event, in_log: bool = False) -> str:
+    became = fate(event, in_log)
     return f" – {_text(became)}" if became else ""
 
 

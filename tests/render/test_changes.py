@@ -279,3 +279,16 @@ def test_markdown_that_is_too_long_says_how_much_is_left() -> None:
     left = re.search(r"\n…and (\d+) more lines\.\n$", output)
     assert left is not None
     assert output.count("\n- ") + int(left[1]) == 500
+
+
+def test_a_log_tells_a_new_plan_in_one_line_and_its_few_fields_one_by_one() -> None:
+    def created(fields: int) -> LogReport:
+        changes = tuple(Change("added", ("risks", f"risk-{number}", "what"), None, "x") for number in range(fields))
+        return LogReport((Event("severny", "created", changes, committed("a")),), (), "severny")
+
+    many, few = log_text(created(13), width=80, colour=False), log_text(created(12), width=80, colour=False)
+    assert "created, with 13 fields" in many
+    assert "risk-0" not in many
+    assert "risk-11" in few
+    assert "created, with 13 fields" in log_markdown(created(13))
+    assert "risk" not in log_markdown(created(13))

@@ -1,0 +1,135 @@
+"""`kamctl log`: the history of the plans, field by field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from kamctl.cli import app as edge
+from kamctl.cli.app import App
+from kamctl.cli.history import FORMATS, day_of, names_of, nfc, reading_of, require_client, schema_of
+from kamctl.cli.options import complete_client, complete_person
+
+if TYPE_CHECKING:
+    from kamctl.gitrepo.repository import Repository
+    from kamctl.history.log import Reading, Wanted
+    from kamctl.history.report import LogReport
+    from kamctl.plan.schema import Schema
+
+
+@click.command("log")
+@click.argument("client", required=False, shell_complete=complete_client)
+@click.option("--since", metavar="DATE", help="Only commits of this day or later (by the author's date, in UTC).")
+@click.option("--until", metavar="DATE", help="Only commits of this day or before (by the author's date, in UTC).")
+@click.option(
+    "--field",
+    "fields",
+    metavar="PATH",
+    multiple=True,
+    help="Only this field and what lies below it: sales, sales.*.plan (* is any name). May be given several times.",
+)
+@click.option(
+    "--author",
+    metavar="WHO",
+    shell_complete=complete_person,
+    help="Only commits by this person: an id of people.yaml, or a part of a name or an e-mail.",
+)
+@click.option(
+    "--limit",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="At most N entries, the newest; an entry is what one commit did to one plan.",
+)
+@click.option("--moved", is_flag=True, help="Only plan figures that changed after their period had begun.")
+@click.option(
+    "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it."
+)
+@click.option("--no-pager", is_flag=True, help="Show all of it at once, also on a terminal.")
+@click.pass_context
+def command(
+    context: click.Context,
+    client: str | None,
+    since: str | None,
+    until: str | None,
+    fields: tuple[str, ...],
+    author: str | None,
+    limit: int | None,
+    moved: bool,
+    format_: str,
+    no_pager: bool,
+) -> int:
+    """Show what changed in the plan of CLIENT, newest first, by whom and why; without CLIENT, in all plans.
+
+    Edits that change nothing in meaning are left out; a client that was renamed goes by today's id, and one that was
+    deleted still has its history. The log of a client also has the notes of its section history in their place, as
+    the last commit has them. Only what is committed is told; see kamctl diff for the rest.
+
+    Exit code 0: shown, even where there is nothing to tell; 2: it could not be told.
+    """
+    from kamctl.cli.pager import show
+    from kamctl.gitrepo.repository import Repository
+    from kamctl.history.log import Wanted
+
+    app = edge.current(context)
+    wanted = Wanted(day_of("--since", since), day_of("--until", until), fields, author, limit, moved)
+    with Repository.find(app.workspace.root) as repository:
+        repository.require_whole()
+        schema = schema_of(app)
+        report = _report(app, repository, reading_of(repository, schema), wanted, client and nfc(client))
+    text = _rendered(app, report, schema, format_)
+    show(app.terminal, text, wanted=format_ == "text" and not no_pager)
+    if format_ == "csv":
+        _note_unreadable(app, report)
+    return 0
+
+
+def _report(app: App, repository: Repository, reading: Reading, wanted: Wanted, client: str | None) -> LogReport:
+    from kamctl.history import reading as timelines
+    from kamctl.history.log import build_log, cut_remarks, remarks
+    from kamctl.history.timeline import version_of
+
+    head = repository.head()
+    timeline = None if client is None else timelines.plain(repository, head, client, reading.versions)
+    if timeline is None:
+        timeline = timelines.whole(repository, head, reading.versions)
+        if client is not None:
+            require_client(app, timeline, client)
+    report = build_log(timeline, reading, wanted, client)
+    standing = None if client is None else timeline.last.get(client)
+    if client is None or standing is None:
+        return report
+    values = version_of(standing.file, reading.versions).values
+    return cut_remarks(report._replace(remarks=remarks(client, values, wanted)), wanted.limit)
+
+
+def _rendered(app: App, report: LogReport, schema: Schema, format_: str) -> str:
+    if format_ == "json":
+        from kamctl.render.changes_data import log_json
+
+        return log_json(report)
+    if format_ == "csv":
+        from kamctl.render.changes_data import log_csv
+
+        return log_csv(report)
+    names = names_of(schema)
+    if format_ == "markdown":
+        from kamctl.render.changes_markdown import log_markdown
+
+        return log_markdown(report, names=names)
+    from kamctl.cli.diff import arrow
+    from kamctl.render.changes import log_text
+
+    terminal = app.terminal
+    return log_text(
+        report, width=terminal.width, colour=terminal.colour, names=names, moved=report.moved, arrow=arrow()
+    )
+
+
+def _note_unreadable(app: App, report: LogReport) -> None:
+    """A table of fields has no line for a version that cannot be read; it is never passed over in silence."""
+    from kamctl.render.safe import inert
+
+    for event in report.events:
+        if event.unreadable is not None and event.commit is not None:
+            app.terminal.note(f"warning: {event.commit.short}: {inert(str(event.unreadable))}\n")
