@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 from kamctl.starter import repository
-from tests.cli.command import everything, kamctl
+from tests.cli.command import PROGRAM, environment, everything, kamctl
+from tests.gitting import commit, start
+from tests.harness import overlay
 
 ALWAYS = {
     ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml", ".vscode/extensions.json",
@@ -133,3 +139,62 @@ def test_a_new_plan_can_be_written_at_once(tmp_path: Path) -> None:
     given = ["--name", "Новый клиент", "--segment", "C", "--kam", "kam-north", "--set", "sales.plan=1000000"]
     assert kamctl(tmp_path, "new", "новый-клиент", *given).code == 0
     assert kamctl(tmp_path, "lint").code == 0
+
+
+WORKFLOWS = {"github": ".github/workflows/plans.yaml", "gitlab": ".gitlab-ci.yml"}
+
+
+def script(folder: Path, ci: str) -> str:
+    """What the workflow runs, as one shell script, with the program of these tests for the installed one."""
+    workflow = yaml.safe_load((folder / WORKFLOWS[ci]).read_bytes())
+    if ci == "github":
+        return str(workflow["jobs"]["lint"]["steps"][-1]["run"])
+    return "\n".join(line for line in workflow["plans"]["script"] if "pip install" not in line)
+
+
+@pytest.mark.parametrize("ci", WORKFLOWS)
+@pytest.mark.parametrize(
+    ("plan", "on_main", "on_request"),
+    [
+        pytest.param("kam: kam-north\n", 0, 0, id="a clean plan passes"),
+        pytest.param("kam: nobody\n", 1, 0, id="an old mistake stops no pull request"),
+        pytest.param("segment: none\n", 1, 1, id="a new one does"),
+    ],
+)
+def test_the_workflow_holds_a_pull_request_against_its_base(
+    tmp_path: Path, ci: str, plan: str, on_main: int, on_request: int
+) -> None:
+    folder = start(tmp_path / "team")
+    first = commit(folder, {"NOTES.txt": "nothing\n"})
+    kamctl(folder, "--today", "2026-05-20", "init", "--ci", ci)
+    text = (folder / "plans/first-client.yaml").read_text("utf-8")
+    old = text.replace("kam: kam-north", "kam: nobody") if "nobody" in plan else text
+    base = commit(folder, {"plans/first-client.yaml": old}, date="2026-05-19T12:00:00+0000")
+    (folder / "plans/first-client.yaml").write_text(overlay(old, plan), "utf-8")
+    commit(folder, {}, date="2026-05-19T13:00:00+0000")
+    assert run_workflow(folder, ci, "") == on_main
+    assert run_workflow(folder, ci, base) == on_request
+    assert run_workflow(folder, ci, first) == on_main  # the first request brings the schema, and all is new
+
+
+def run_workflow(folder: Path, ci: str, base: str) -> int:
+    """The exit code of the workflow's script, for a pull request against `base` (empty: after a push)."""
+    bin_ = folder.parent / "bin"
+    bin_.mkdir(exist_ok=True)
+    (bin_ / "kamctl").write_text(f'#!/bin/sh\nexec {shlex.join(PROGRAM)} "$@"\n')
+    (bin_ / "kamctl").chmod(0o755)
+    summary = folder.parent / "summary.md"
+    summary.write_text("")
+    given = {"BASE": base} if ci == "github" else {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    variables = environment(PATH=f"{bin_}:{os.environ['PATH']}", GITHUB_STEP_SUMMARY=str(summary), **given)
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script(folder, ci)]
+    run = subprocess.run(shell, cwd=folder, env=variables, capture_output=True, encoding="utf-8", timeout=60)
+    assert "Traceback" not in run.stderr, run.stderr
+    if ci == "github":
+        assert "1 plan checked" in summary.read_text("utf-8")
+    return run.returncode
+
+
+def test_nothing_that_a_pull_request_says_is_put_into_a_command(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    assert "${{" not in script(tmp_path, "github")
