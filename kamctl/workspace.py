@@ -8,29 +8,28 @@ from __future__ import annotations
 
 import errno
 import os
-import re
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from kamctl.errors import RepositoryError, UsageError, WriteError, reason
-from kamctl.plan.fault import Fault
+from kamctl.plan.placement import (
+    FORMAT_FILE,
+    PLANS_FOLDER,
+    SCHEMA_FOLDER,
+    SUFFIX,
+    Placed,
+    is_noise,
+    plans_among,
+    schema_among,
+    unsafe,
+)
 from kamctl.plan.source import LARGEST_FILE, RawFile
 from kamctl.storage import alone, create_file, remove_strays, replace_file
 
-SCHEMA_FOLDER, PLANS_FOLDER = "schema", "plans"
-FORMAT_FILE = "schema/format.yaml"
-
-SUFFIX = ".yaml"
-
 LONGEST_PATH = 1024
 """Characters; macOS takes no longer one."""
-
-# What editors, file managers and merges leave lying about; nobody means a plan by it.
-_NOISE = re.compile(r"\..*|.*~|~\$.*|#.*#|.*\.(?:sw[a-p]|bak|orig|rej|tmp|lnk)|desktop\.ini|Thumbs\.db", re.IGNORECASE)
-_NEAR_MISS = re.compile(r".*\.(?:yml|yaml|yaml\.txt|yml\.txt|yalm|ymal|json)", re.IGNORECASE)
-_SCHEMA_NAME = re.compile(r".*\.(?:yaml|schema\.json)|.*\.(?i:yml|yaml|yaml\.txt|yml\.txt|yalm|ymal)")
 
 _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -59,29 +58,14 @@ class Workspace:
 
     def schema_files(self) -> dict[str, RawFile]:
         """The YAML files (misspelt ones too) and the editors' schema in `schema/`, by path from the root."""
-        found = {}
-        for name, is_safe in self._entries(SCHEMA_FOLDER, deep=False):
-            if name == SCHEMA_FOLDER:
-                from kamctl.plan.schema_model import FORMAT, KPIS, PEOPLE, PRODUCTS
-
-                # Nothing in it can be read, for one reason, and that is not that it is missing.
-                found = {inside: RawFile(inside, b"", is_safe) for inside in (FORMAT, KPIS, PEOPLE, PRODUCTS)}
-            elif _SCHEMA_NAME.fullmatch(name):
-                found[name] = self.read(name) if is_safe is None else RawFile(name, b"", is_safe)
-        return found
+        chosen = schema_among(self._entries(SCHEMA_FOLDER, deep=False))
+        files = (*chosen.refused, *map(self.read, chosen.names))
+        return {file.name: file for file in sorted(files, key=lambda file: file.name)}
 
     def plan_files(self) -> tuple[list[RawFile], list[RawFile]]:
         """All plans, and the files that stand where plans do but cannot be any, both by path."""
-        plans, strays = [], []
-        for name, fault in self._entries(PLANS_FOLDER, deep=True):
-            if fault is not None:
-                strays.append(RawFile(name, b"", fault))
-            elif name.endswith(SUFFIX):
-                plans.append(self.read(name))
-            elif _NEAR_MISS.fullmatch(name.rpartition("/")[2]):
-                facts = {"value": name.rpartition("/")[2], "reason": "suffix", "client": True}
-                strays.append(RawFile(name, b"", Fault("bad-id", 0, 0, facts=facts)))
-        return plans, strays
+        chosen = plans_among(self._entries(PLANS_FOLDER, deep=True))
+        return [self.read(name) for name in chosen.names], list(chosen.refused)
 
     def plan_folders(self) -> list[str]:
         """The folders that have plans, and those round them, by their paths from the root."""
@@ -180,36 +164,36 @@ class Workspace:
             if os.path.islink(place):  # noqa: PTH114  # what cannot be asked is told by writing
                 raise WriteError("{path} is a link, and links are not written through.", path=place)
 
-    def _entries(self, folder: str, deep: bool) -> Iterator[tuple[str, Fault | None]]:
+    def _entries(self, folder: str, deep: bool) -> Iterator[Placed]:
         """Files below a folder in a fixed order; with a fault those that must not be opened."""
         try:
             if (self.root / folder).is_symlink():
-                yield folder, Fault("unsafe-path", 0, 0, facts={"kind": "linked-folder"})
+                yield unsafe(folder, "linked-folder")
                 return
             with os.scandir(self.root / folder) as listing:
                 entries = sorted(listing, key=lambda entry: entry.name)
         except FileNotFoundError:
             return
         except OSError as error:
-            yield folder, Fault("unsafe-path", 0, 0, facts={"kind": "unreadable", "why": reason(error)})
+            yield unsafe(folder, "unreadable", why=reason(error))
             return
         for entry in entries:
             name = f"{folder}/{entry.name}"
-            if _NOISE.fullmatch(entry.name):
+            if is_noise(entry.name):
                 continue
             if entry.is_symlink():
-                yield name, Fault("unsafe-path", 0, 0, facts={"kind": "link"})
+                yield unsafe(name, "link")
             elif entry.is_dir(follow_symlinks=False):
                 if deep:
                     yield from self._directory(name)
             elif entry.is_file(follow_symlinks=False):
-                yield name, None
+                yield Placed(name)
             else:
-                yield name, Fault("unsafe-path", 0, 0, facts={"kind": "not-a-file"})
+                yield unsafe(name, "not-a-file")
 
-    def _directory(self, name: str) -> Iterator[tuple[str, Fault | None]]:
+    def _directory(self, name: str) -> Iterator[Placed]:
         if name.endswith(SUFFIX):
-            yield name, Fault("unsafe-path", 0, 0, facts={"kind": "not-a-file"})
+            yield unsafe(name, "not-a-file")
         yield from self._entries(name, deep=True)
 
 
@@ -236,4 +220,4 @@ def _taken(name: str) -> WriteError:
 
 
 def _unsafe(name: str, kind: str, **facts: str) -> RawFile:
-    return RawFile(name, b"", Fault("unsafe-path", 0, 0, facts={"kind": kind, **facts}))
+    return RawFile(name, b"", unsafe(name, kind, **facts).fault)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
-from kamctl.lint.catalog import FROM_HISTORY, RULES, known_rules
+from kamctl.lint.catalog import NOT_JUDGED, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.lint.page import PLAN
 from kamctl.plan import json_schema
@@ -135,10 +135,12 @@ def document(text: str | bytes) -> Document:
     return read(RawFile("plans/x.yaml", text.encode() if isinstance(text, str) else text))
 
 
-def run(files: Mapping[str, str | bytes | None], today: date = TODAY) -> LintResult:
-    """Lint of the base repository with whole files replaced."""
+def run(
+    files: Mapping[str, str | bytes | None], today: date = TODAY, updated: Mapping[str, date | None] | None = None
+) -> LintResult:
+    """Lint of the base repository with whole files replaced; `updated` is what git says of the plans."""
     whole = repository(files)
-    engine = Engine(RULES, schema_of(whole), today, FROM_HISTORY)
+    engine = Engine(RULES, schema_of(whole), today, NOT_JUDGED, updated)
     return engine.lint([RawFile(name, data) for name, data in sorted(whole.items()) if name.startswith("plans/")])
 
 

@@ -5,13 +5,15 @@ A sample is laid over the base repository of `tests/harness.py`, as `kamctl expl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from kamctl.lint.catalog import BY_NAME, RULES
 from kamctl.lint.page import PLAN, files_of, read_page
-from kamctl.lint.rule import Rule
+from kamctl.lint.rule import STALE_PLAN, Rule
 from tests.harness import BASE, overlay, run
 
 NO_TEXT = {
@@ -28,6 +30,9 @@ BYTES: dict[tuple[str, str], Callable[[str], bytes]] = {
 }
 """How a sample arrives as bytes, where that is the point of it."""
 
+UPDATED = re.compile(r"date: ([0-9-]+)")
+"""In the samples of stale-plan the plan was last changed, as git has it, on the day of its last note."""
+
 SAMPLED = [rule for rule in RULES if rule.name not in NO_TEXT]
 
 
@@ -41,7 +46,9 @@ def found(rule: Rule, heading: str, sample: str) -> list[tuple[str, str]]:
     files: dict[str, str | bytes | None] = {
         name: encode(overlay(BASE.get(name, ""), text)) for name, text in files_of(sample).items()
     }
-    return [(finding.rule, str(finding.message)) for finding in run(files).report.findings if finding.rule != EDITORS]
+    updated = {"client": date.fromisoformat(UPDATED.findall(sample)[-1])} if rule.name == STALE_PLAN else None
+    findings = run(files, updated=updated).report.findings
+    return [(finding.rule, str(finding.message)) for finding in findings if finding.rule != EDITORS]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=names(RULES))

@@ -15,6 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.command import put
+from tests.gitting import commit, start
+from tests.harness import FORMAT
+
 ROOT = Path(__file__).resolve().parents[1]
 
 # Which of our own rooms a room may import beside itself; "" stands for every room. A room is a file or a
@@ -29,6 +33,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "lint.catalog": ("words", "plan", "rules"),
     "rules": ("words", "plan", "lint.rule", "lint.finding", "lint.nearest"),
     "insight": ("words", "plan"),
+    "insight.impact": ("words", "plan", "lint.finding", "lint.difference"),
     "gitrepo": ("words", "errors", "plan.quantity"),
     "history": ("words", "plan", "gitrepo.commit", "gitrepo.delta"),
     "render": ("words", "plan", "insight", "history", "lint.finding", "lint.page"),
@@ -45,7 +50,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "yaml": ("plan",),
     "pydantic": ("plan",),
     "git": ("gitrepo",),
-    "subprocess": ("gitrepo",),
+    "subprocess": ("gitrepo", "cli.pager"),
     "os": ("__main__", "cli", "gitrepo", "starter", "storage", "workspace"),
     "shutil": ("cli", "gitrepo", "starter", "storage", "workspace"),
     "tempfile": ("cli", "starter", "storage", "workspace"),
@@ -70,7 +75,6 @@ NOT_AT_START: dict[str, tuple[list[str], str]] = {
     "help does not load the JSON Schema export": (["--help"], "kamctl.plan.json_schema"),
     "help does not load the starter files": (["--help"], "kamctl.starter"),
     "lint does not load GitPython": (["--today", "2026-11-23", "lint"], "git"),
-    "lint does not load what reads the history": (["--today", "2026-11-23", "lint"], "kamctl.gitrepo"),
     "lint does not load the starter files": (["--today", "2026-11-23", "lint"], "kamctl.starter"),
 }
 
@@ -200,18 +204,37 @@ def test_the_one_broad_except_is_the_error_boundary() -> None:
     assert told(broad_handlers) == [f"{ERROR_BOUNDARY} has a broad except"]
 
 
-@pytest.mark.parametrize(("arguments", "unwanted"), NOT_AT_START.values(), ids=NOT_AT_START.keys())
-def test_start_up_loads_only_what_the_command_needs(arguments: list[str], unwanted: str) -> None:
+def loaded_by(arguments: list[str], folder: Path) -> list[str]:
+    """The modules that a command which succeeds has loaded by the time it is done."""
     program = (
         "import atexit, sys; from kamctl.cli.main import main;"
         "atexit.register(lambda: print('\\nloaded:', *sys.modules, file=sys.stderr));"
         "sys.argv[0] = 'kamctl'; sys.exit(main())"
     )
     command = [sys.executable, "-c", program, *arguments]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=60)
+    run = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", timeout=60)
     said, _, loaded = run.stderr.rpartition("\nloaded: ")
     assert run.returncode == 0, said
-    assert unwanted not in loaded.split()
+    return loaded.split()
+
+
+@pytest.mark.parametrize(("arguments", "unwanted"), NOT_AT_START.values(), ids=NOT_AT_START.keys())
+def test_start_up_loads_only_what_the_command_needs(arguments: list[str], unwanted: str) -> None:
+    assert unwanted not in loaded_by(arguments, ROOT)
+
+
+@pytest.mark.parametrize(
+    ("severity", "reads"),
+    [
+        pytest.param("off", False, id="lint does not load what reads the history where no rule asks for it"),
+        pytest.param("warning", True, id="with stale-plan it does"),
+    ],
+)
+def test_lint_reads_the_history_for_one_rule_only(tmp_path: Path, severity: str, reads: bool) -> None:
+    start(tmp_path)
+    commit(put(tmp_path, {"schema/format.yaml": f"{FORMAT}rules: {{stale-plan: {{severity: {severity}}}}}\n"}), {})
+    loaded = loaded_by(["--today", "2026-05-20", "lint"], tmp_path)
+    assert ("kamctl.gitrepo" in loaded, "kamctl.history" in loaded) == (reads, reads)
 
 
 @pytest.mark.parametrize(

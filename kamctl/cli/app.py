@@ -16,6 +16,7 @@ from kamctl.cli.terminal import Terminal
 from kamctl.errors import UsageError, WriteError
 
 if TYPE_CHECKING:
+    from kamctl.gitrepo.repository import Repository
     from kamctl.lint.snapshot import Snapshot
     from kamctl.workspace import Workspace
 
@@ -64,12 +65,23 @@ class App:
         else:
             write_report(path, text)
 
-    def snapshot(self) -> Snapshot:
-        """The repository's files as they are now."""
+    def snapshot(self, at: str | None = None) -> Snapshot:
+        """The repository's files as they are now, or as a commit has them: a revision, or the last one of a day."""
+        if at is not None:
+            from kamctl.cli.past import snapshot_at
+
+            with self.repository() as repository:
+                return snapshot_at(repository, at)
         from kamctl.lint.snapshot import Snapshot
 
         plans, strays = self.workspace.plan_files()
         return Snapshot(self.workspace.schema_files(), plans, strays)
+
+    def repository(self) -> Repository:
+        """The git repository that the plans lie in, to be closed; HistoryError where there is none."""
+        from kamctl.gitrepo.repository import Repository
+
+        return Repository.find(self.workspace.root)
 
     def write_all(self, workspace: Workspace, files: Sequence[tuple[str, bytes, bytes | None]]) -> None:
         """Write files one by one: their names, their new bytes, what they must still hold (None: nothing is there).

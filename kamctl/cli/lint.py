@@ -9,6 +9,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
+from kamctl.cli.options import at_option
 from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ STANDARD_INPUT = "-"
 @click.option("--fix", is_flag=True, help="Mend what has one meaning, and show what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would do, and do nothing.")
 @click.option("--strict", is_flag=True, help="Warnings fail too.")
+@at_option
+@click.option(
+    "--new-since", "since", metavar="REV|DATE", help="Only findings that the plans and the schema of REV did not have."
+)
 @click.option("--stdin-filename", metavar="PATH", help="With - as PATH: which file the text on standard input is.")
 @click.pass_context
 def command(
@@ -38,41 +43,80 @@ def command(
     fix: bool,
     diff: bool,
     strict: bool,
+    at: str | None,
+    since: str | None,
     stdin_filename: str | None,
 ) -> int:
     """Check the schema and the plans.
 
     Without PATH everything is checked; with files or folders only they are reported, while rules about several
-    plans still see all of them. Exit code 0: no errors; 1: errors (with --strict, or warnings); 2: it could not run.
+    plans still see all of them. With --new-since a finding is old where that state has one of the same rule, client
+    and field, in whatever file. Exit code 0: no errors; 1: errors (with --strict, or warnings); 2: it could not run.
     """
-    from kamctl.lint import snapshot as linting
-    from kamctl.plan.source import RawFile
-
     app = edge.current(context)
-    snapshot = app.snapshot()
+    reads_input = stdin_filename is not None or STANDARD_INPUT in paths
+    _require_fitting(fix or diff, reads_input, at, since)
+    snapshot = app.snapshot(at)
     only: set[str] | None
-    if stdin_filename is not None or STANDARD_INPUT in paths:
+    if reads_input:
         snapshot, only = _from_standard_input(app, snapshot, paths, stdin_filename, writes=fix)
     else:
         only = _selection(app, snapshot, paths)
-    result = linting.lint(snapshot, app.today, only)
-    report = result.report._replace(strict=strict)
-    mended: list[Mended] = []
     if fix or diff:
-        mended = [
-            change for change in linting.mend_all(snapshot, app.today, result) if only is None or change.name in only
-        ]
-    if diff:
+        return _mend(app, snapshot, only, strict, format_, output, writes=not diff)
+    report = _checked(app, snapshot, only, since)._replace(strict=strict)
+    _show(app, report, format_, output)
+    return 1 if report.failed else 0
+
+
+def _require_fitting(mends: bool, reads_input: bool, at: str | None, since: str | None) -> None:
+    if at is not None and mends:
+        raise UsageError("What git has kept cannot be mended.", "Leave out --at, or --fix and --diff.")
+    if at is not None and reads_input:
+        raise UsageError("Standard input is of today.", "Leave out --at, or name files.")
+    if since is not None and mends:
+        raise UsageError(
+            "What can be mended is mended whether it is new or not.", "Leave out --new-since, or --fix and --diff."
+        )
+
+
+def _checked(app: App, snapshot: Snapshot, only: set[str] | None, since: str | None) -> LintReport:
+    """All findings; with `since` those that this state did not have, by the same day and the same facts of git."""
+    from kamctl.cli import past
+
+    if since is None:
+        return past.lint(app, snapshot, only)[0].report
+    with app.repository() as repository:
+        before = past.snapshot_of(repository, repository.at(since))
+    from kamctl.lint import snapshot as linting
+    from kamctl.lint.difference import new_since
+
+    result, updated = past.lint(app, snapshot, only)
+    old = linting.lint(before, app.today, updated=updated).report
+    return new_since(result.report, old.findings, past.shown(since))
+
+
+def _mend(
+    app: App, snapshot: Snapshot, only: set[str] | None, strict: bool, format_: str, output: str | None, writes: bool
+) -> int:
+    """Write what --fix mends and show what is left, or show what it would do."""
+    from kamctl.cli import past
+    from kamctl.lint import snapshot as linting
+    from kamctl.plan.source import RawFile
+
+    result, updated = past.lint(app, snapshot, only)
+    mended = [change for change in linting.mend_all(snapshot, app.today, result) if only is None or change.name in only]
+    if not writes:
         app.terminal.write(_diffs(mended))
-        return 1 if mended or report.failed else 0
+        return 1 if mended or result.report._replace(strict=strict).failed else 0
     if mended:
         app.write_all(app.workspace, [(change.name, change.after, change.before) for change in mended])
         for change in mended:
             snapshot = snapshot.with_file(RawFile(change.name, change.after))
-        report = linting.lint(snapshot, app.today, only).report._replace(strict=strict)
+        result = linting.lint(snapshot, app.today, only, updated=updated)
+    report = result.report._replace(strict=strict)
     _show(app, report, format_, output)
-    if fix:
-        app.terminal.note(_mended_line(mended))
+    app.terminal.note(_mended_line(mended))
     return 1 if report.failed else 0
 
 
@@ -88,6 +132,8 @@ def _selection(app: App, snapshot: Snapshot, paths: tuple[str, ...]) -> set[str]
             return None
         below = {file for file in known if file == name or file.startswith(f"{name}/")}
         if not below and name not in ("plans", "schema"):
+            if snapshot.commit is not None:
+                raise UsageError("There is nothing to check at {path} in that commit.", path=path)
             if not os.path.exists(app.workspace.root / name):  # noqa: PTH110  # a name too long is not there
                 raise UsageError("There is no file or folder {path}.", path=path)
             remedy = "Plans are plans/**/*.yaml, the schema is schema/*.yaml."

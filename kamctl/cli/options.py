@@ -16,6 +16,11 @@ from kamctl.render.safe import inert
 if TYPE_CHECKING:
     from kamctl.plan.schema import Schema
 
+at_option = click.option(
+    "--at", metavar="REV|DATE", help="As it was in a commit, or at the end of a day (2026-02-03), by git."
+)
+"""For commands that read the repository through `App.snapshot(at)`."""
+
 # What every shell takes for one plain word; a file may be called `$(reboot).yaml`.
 _WORD = re.compile(r"\w[\w./-]*")
 

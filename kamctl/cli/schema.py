@@ -1,16 +1,24 @@
-"""`kamctl schema`: checks what SKAM say, and exports it for editors and other programs."""
+"""`kamctl schema`: checks what SKAM say, exports it for editors, and tells what a change of it does to the plans."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import click
 
 from kamctl.cli import app as edge
 from kamctl.errors import RepositoryError
 
+if TYPE_CHECKING:
+    from kamctl.cli.app import App
+    from kamctl.insight.impact import Impact
+
+IMPACT_FORMATS = ("text", "json", "markdown", "csv")
+
 
 @click.group("schema")
 def command() -> None:
-    """Check the schema, or export it for editors and other programs."""
+    """Check the schema, export it for editors, or see what a change of it does to the plans."""
 
 
 @command.command("check")
@@ -52,3 +60,51 @@ def export(context: click.Context, output: str | None) -> int:
         else:
             app.terminal.note(f"{EDITOR_SCHEMA} is up to date.\n")
     return 0
+
+
+@command.command("impact")
+@click.argument("revision", metavar="[REV|DATE]", default="HEAD")
+@click.option(
+    "--format", "format_", type=click.Choice(IMPACT_FORMATS), default="text", show_default=True, help="How to show it."
+)
+@click.pass_context
+def impact(context: click.Context, revision: str, format_: str) -> int:
+    """Tell what the schema of the work tree does to the plans, against that of a commit (HEAD when left out).
+
+    Both are held against the plans as they are now: which findings each plan gets and which go away, and how many
+    fields each KAM must add. Exit code 0: no plan breaks; 1: plans get new errors, or the schema has errors itself.
+    """
+    from kamctl.render import impact as rendering
+
+    app = edge.current(context)
+    report = _impact(app, revision)
+    if format_ == "json":
+        text = rendering.as_json(report)
+    elif format_ == "markdown":
+        text = rendering.as_markdown(report)
+    elif format_ == "csv":
+        text = rendering.as_csv(report)
+    else:
+        text = rendering.as_text(report, width=app.terminal.width, colour=app.terminal.colour)
+    app.terminal.write(text)
+    return 1 if report.failed else 0
+
+
+def _impact(app: App, revision: str) -> Impact:
+    from kamctl.cli import past
+    from kamctl.insight.impact import impact
+    from kamctl.lint import snapshot as linting
+    from kamctl.plan.load import load_plan
+
+    with app.repository() as repository:
+        before = past.snapshot_at(repository, revision)
+    snapshot = app.snapshot()
+    schema = snapshot.schema()
+    since, plans = past.shown(revision), len(snapshot.plans)
+    if not schema.complete:  # nothing can be said of the plans
+        return impact((), linting.lint_schema(snapshot, app.today).report.findings, {}, since, plans)
+    new, _ = past.lint(app, snapshot)
+    old, _ = past.lint(app, snapshot._replace(schema_files=before.schema_files))
+    loaded = (load_plan(file, schema) for file in snapshot.plans)
+    kams = {each.client: each.plan.kam for each in loaded if each.plan is not None}
+    return impact(old.report.findings, new.report.findings, kams, since, plans)

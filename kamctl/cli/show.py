@@ -8,7 +8,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.cli.options import complete_client
+from kamctl.cli.options import at_option, complete_client
 from kamctl.errors import RepositoryError, UsageError
 
 if TYPE_CHECKING:
@@ -27,14 +27,15 @@ FORMATS = ("text", "json", "markdown", "csv")
 @click.option(
     "--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True, help="How to show it."
 )
+@at_option
 @click.pass_context
-def command(context: click.Context, client: str | None, format_: str) -> int:
+def command(context: click.Context, client: str | None, format_: str, at: str | None) -> int:
     """Show the plan of CLIENT on one screen; without CLIENT, all plans at a glance.
 
     Exit code 0: shown; 1: some plans could not be read and are missing from the glance; 2: it could not be shown.
     """
     app = edge.current(context)
-    snapshot = app.snapshot()
+    snapshot = app.snapshot(at)
     schema = snapshot.schema()
     if not schema.complete:
         raise RepositoryError(

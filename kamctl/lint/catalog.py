@@ -34,6 +34,7 @@ from kamctl.rules import (
     schema_error,
     section_off,
     short_horizon,
+    stale_plan,
     too_large,
     unknown_contact,
     unknown_field,
@@ -85,6 +86,7 @@ RULES: tuple[Rule, ...] = (
     risk_review_due.RULE,
     activity_overdue.RULE,
     assortment_conflict.RULE,
+    stale_plan.RULE,
     schema_error.RULE,
     short_horizon.RULE,
     editor_schema_stale.RULE,
@@ -93,7 +95,6 @@ RULES: tuple[Rule, ...] = (
 BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 
 FROM_HISTORY: Mapping[str, tuple[str, ...]] = {
-    "stale-plan": ("days",),
     "approval-stale": (),
     "approval-missing": (),
     "skam-only": (),
@@ -104,7 +105,11 @@ FROM_HISTORY: Mapping[str, tuple[str, ...]] = {
     "unsigned": (),
     "not-comparable": (),
 }
-"""Rules that need the repository's history, with their options: `format.yaml` may set them, `lint` runs none."""
+"""Rules that other commands run, with their options: `format.yaml` may set them, `lint` runs none."""
+
+NOT_JUDGED = frozenset((*FROM_HISTORY, stale_plan.RULE.name))
+"""Rules of which lint does not say that a comment which allows them silences nothing: it need not know, or from one
+day to the next it is another answer."""
 
 
 def known_rules() -> dict[str, KnownRule]:

@@ -56,12 +56,20 @@ class _Active(NamedTuple):
 class Engine:
     """Lints plans by a schema on a day. `rules` are all rules there are; those that are off do not run.
 
-    `elsewhere` are names of rules that other commands run; lint does not judge comments that allow them.
+    `not_judged` are names of rules: comments that allow them may silence nothing. `updated` is what is known of the
+    past; see Context.
     """
 
-    def __init__(self, rules: Iterable[Rule], schema: Schema, today: date, elsewhere: Collection[str] = ()) -> None:
-        self.elsewhere = elsewhere
-        self.context = Context(schema, today)
+    def __init__(
+        self,
+        rules: Iterable[Rule],
+        schema: Schema,
+        today: date,
+        not_judged: Collection[str] = (),
+        updated: Mapping[str, date | None] | None = None,
+    ) -> None:
+        self.not_judged = not_judged
+        self.context = Context(schema, today, updated=updated)
         self.by_name = {rule.name: rule for rule in rules}
         self.active = {rule.name: active for rule in self.by_name.values() if (active := _as_set(rule, schema))}
         everything = self.active.values()
@@ -213,7 +221,7 @@ class _Run:
             unused = (
                 comment
                 for comment in comments
-                if (name, comment.start) not in used and comment.rule not in self.engine.elsewhere
+                if (name, comment.start) not in used and comment.rule not in self.engine.not_judged
             )
             for comment in islice(unused, MOST_FAULTS):
                 self._fault(_unused(comment, self.engine.active), subject.source, subject.client)

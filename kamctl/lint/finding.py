@@ -43,12 +43,15 @@ class Finding(NamedTuple):
 class LintReport(NamedTuple):
     """All findings of a run, sorted by path, line and column, and how many plans were looked at.
 
-    With `strict` warnings fail as errors do.
+    With `strict` warnings fail as errors do. Where only new findings are asked for, `since` names the state that the
+    others were in already, and `old` says how many these are.
     """
 
     findings: tuple[Finding, ...]
     plans: int
     strict: bool = False
+    since: str | None = None
+    old: int = 0
 
     @classmethod
     def of(cls, findings: Iterable[Finding], plans: int) -> LintReport:

@@ -32,6 +32,9 @@ TEXT, FORMAT, PERIODS, CONTENT, GIT, SCHEMA, GUARD = "text", "format", "periods"
 SCHEMA_ERROR, UNUSED_ALLOW = "schema-error", "unused-allow"
 """The two rules that the engine knows by name: it raises their faults, or stamps others with them."""
 
+STALE_PLAN = "stale-plan"
+"""The rule for which lint looks into the history, unless it is off."""
+
 
 class Place(NamedTuple):
     """A stretch of a file: offsets in characters, half-open."""
@@ -119,12 +122,15 @@ def _steps(path: tuple[object, ...]) -> Path:
 class Context(NamedTuple):
     """What every rule may know beside its subject. `schema` is what SKAM say; `today` decides what is due.
 
-    `whole`: the repository as a whole is checked, not single files of it.
+    `whole`: the repository as a whole is checked, not single files of it. `updated` is the day on which each client's
+    plan was last changed in meaning, None for one on which it was too long ago for any rule; plans that git does not
+    have yet are not in it. Where it is None nothing is known of the past.
     """
 
     schema: Schema
     today: date
     whole: bool = True
+    updated: Mapping[str, date | None] | None = None
 
 
 Options = Mapping[str, Any]

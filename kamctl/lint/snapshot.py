@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from kamctl.lint.catalog import FROM_HISTORY, RULES, known_rules
+from kamctl.lint.catalog import NOT_JUDGED, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.plan.fault import Fault
 from kamctl.plan.load import load_plan
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from kamctl.lint.fixing import Mended, Offer
 
 
+Updated = Mapping[str, date | None]
+
+
 class Snapshot(NamedTuple):
-    """The files of a repository: those of the schema by path, the plans, and what should not stand among them."""
+    """The files of a repository: those of the schema by path, the plans, and what should not stand among them.
+
+    `commit` is the id of the commit that has them; None for the work tree.
+    """
 
     schema_files: Mapping[str, RawFile]
     plans: Sequence[RawFile]
     strays: Sequence[RawFile] = ()
+    commit: str | None = None
 
     def with_file(self, file: RawFile) -> Snapshot:
         """The same repository with one file put in, in the place of one of its name."""
@@ -42,15 +49,26 @@ class Snapshot(NamedTuple):
         return read_schema(self.schema_files, known_rules())
 
 
-def lint(snapshot: Snapshot, today: date, only: Collection[str] | None = None) -> LintResult:
-    """All findings; with `only` (paths) those of these files, and errors of the schema."""
+def lint(
+    snapshot: Snapshot,
+    today: date,
+    only: Collection[str] | None = None,
+    *,
+    schema: Schema | None = None,
+    updated: Updated | None = None,
+) -> LintResult:
+    """All findings; with `only` (paths) those of these files, and errors of the schema.
+
+    `schema` is the snapshot's own, where it was read already; `updated` is what is known of the past (see Context).
+    """
     strays = [stray for stray in snapshot.strays if only is None or stray.name in only]
-    return Engine(RULES, snapshot.schema(), today, FROM_HISTORY).lint(snapshot.plans, strays, only)
+    engine = Engine(RULES, schema or snapshot.schema(), today, NOT_JUDGED, updated)
+    return engine.lint(snapshot.plans, strays, only)
 
 
 def lint_schema(snapshot: Snapshot, today: date) -> LintResult:
     """All findings in the files of the schema alone."""
-    return Engine(RULES, snapshot.schema(), today, FROM_HISTORY).lint(())
+    return Engine(RULES, snapshot.schema(), today, NOT_JUDGED).lint(())
 
 
 def mend_all(snapshot: Snapshot, today: date, result: LintResult) -> list[Mended]:
@@ -79,7 +97,7 @@ class _Relint:
 
         snapshot = self.snapshot.with_file(file)
         schema = snapshot.schema()
-        found = Engine(RULES, schema, self.today, FROM_HISTORY).lint(snapshot.plans, only={file.name})
+        found = Engine(RULES, schema, self.today, NOT_JUDGED).lint(snapshot.plans, only={file.name})
         offers = [Offer(mend.fix, mend.finding) for mend in found.mends if mend.path == file.name]
         if file.name in snapshot.schema_files:
             faults = [fault for source, fault in schema.faults if source.name == file.name]

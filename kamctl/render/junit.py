@@ -29,7 +29,7 @@ def render(report: LintReport) -> str:
         _add_suite(root, xml_text(path), report, tuple(findings))
     if not report.findings:
         suite = ElementTree.SubElement(root, "testsuite", _numbers(NAME, report, ()))
-        ElementTree.SubElement(suite, "testcase", {"classname": NAME, "name": summary(report)})
+        ElementTree.SubElement(suite, "testcase", {"classname": NAME, "name": xml_text(summary(report))})
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 

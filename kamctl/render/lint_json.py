@@ -7,14 +7,15 @@ from kamctl.render.safe import json_text
 
 
 def render(report: LintReport) -> str:
-    """The report as JSON, `"version": 1`; null where a finding has no hint, client or field."""
-    return json_text(
-        {
-            "version": 1,
-            "findings": [as_object(finding) for finding in report.findings],
-            "summary": {"plans": report.plans, "errors": report.errors, "warnings": report.warnings},
-        }
-    )
+    """The report as JSON, `"version": 1`; null where a finding has no hint, client or field.
+
+    Where only new findings were asked for, the summary also says how many `old` ones there are.
+    """
+    summary = {"plans": report.plans, "errors": report.errors, "warnings": report.warnings}
+    if report.since is not None:
+        summary["old"] = report.old
+    findings = [as_object(finding) for finding in report.findings]
+    return json_text({"version": 1, "findings": findings, "summary": summary})
 
 
 def as_object(finding: Finding) -> dict[str, object]:

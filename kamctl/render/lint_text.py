@@ -30,7 +30,8 @@ def render(report: LintReport, *, width: int, colour: bool, checked: str = "") -
     paint = Paint(colour)
     blocks = [_finding(finding, width, paint) for finding in report.findings]
     style = RED if report.errors else YELLOW if report.warnings else GREEN
-    blocks.append(_wrapped([(word, style) for word in _COUNTED.split(summary(report, checked))], width, "", paint))
+    total = _COUNTED.split(inert(summary(report, checked)))
+    blocks.append(_wrapped([(word, style) for word in total], width, "", paint))
     return "\n\n".join(blocks) + "\n"
 
 

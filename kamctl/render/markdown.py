@@ -20,7 +20,7 @@ def render(report: LintReport) -> str:
     files: dict[str, list[Finding]] = {}
     for finding in worst_first(report.findings):
         files.setdefault(finding.path, []).append(finding)
-    blocks = [f"**{summary(report)}**\n"]
+    blocks = [f"**{safe.markdown(summary(report))}**\n"]
     room = LONGEST - len(blocks[0])
     shown = 0
     for path, findings in files.items():

@@ -9,7 +9,15 @@ from kamctl.words import count
 def summary(report: LintReport, checked: str = "") -> str:
     """How much was looked at and what was found, as one sentence; `checked` names it where it is not plans."""
     found = [count(number, noun) for number, noun in ((report.errors, "error"), (report.warnings, "warning")) if number]
-    return f"{checked or count(report.plans, 'plan')} checked: {', '.join(found) or 'no findings'}."
+    nothing = "no findings" if report.since is None else "no new findings"
+    told = f"{checked or count(report.plans, 'plan')} checked: {', '.join(found) or nothing}."
+    return f"{told} {_old(report)}" if report.old else told
+
+
+def _old(report: LintReport) -> str:
+    """How many findings are not shown, since they are not new."""
+    shown = "is not shown" if report.old == 1 else "are not shown"
+    return f"{count(report.old, 'finding')} that {report.since} had too {shown}."
 
 
 def concise_line(finding: Finding) -> str:

@@ -88,8 +88,8 @@ USAGE = [
     ("an unknown option", ["lint", "--bogus"], "error: No such option '--bogus'. See kamctl lint --help.\n"),
     (
         "an option that is near one",
-        ["lint", "--fromat"],
-        "error: No such option '--fromat'. Did you mean '--format'?\n",
+        ["lint", "--formt"],
+        "error: No such option '--formt'. Did you mean '--format'?\n",
     ),
     ("no command", ["--color", "never"], "error: Missing command. See kamctl --help.\n"),
     ("too many words", ["explain", "a", "b"], "error: Got unexpected extra argument (b). See kamctl explain --help.\n"),

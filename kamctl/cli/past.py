@@ -1,0 +1,194 @@
+"""What commands about the plans of today ask of git: the files of a commit, and when each plan was last changed."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from kamctl.cli.app import App
+from kamctl.errors import HistoryError, RepositoryError
+from kamctl.lint.snapshot import Snapshot, Updated
+from kamctl.plan.fault import Fault
+from kamctl.plan.load import client_id
+from kamctl.plan.placement import (
+    FORMAT_FILE,
+    PLANS_FOLDER,
+    SCHEMA_FOLDER,
+    Chosen,
+    Placed,
+    of_tree,
+    plans_among,
+    schema_among,
+)
+from kamctl.plan.schema import Schema
+from kamctl.plan.source import LARGEST_FILE, RawFile
+
+if TYPE_CHECKING:
+    from kamctl.gitrepo.delta import Entry, Step
+    from kamctl.gitrepo.repository import Repository
+    from kamctl.lint.engine import LintResult
+    from kamctl.plan.shape import Shape
+
+_FIRST, _MOST = 100, 1600
+"""Commits that are looked at in one go: the first time, and at most."""
+
+_OLD_ENOUGH = 200
+"""Commits in a row, each older than what is looked for, behind which nothing newer is expected: clocks differ, and a
+branch may have lain about before it was merged."""
+
+_ID = re.compile("[0-9a-f]{40,}")
+
+
+def snapshot_at(repository: Repository, text: str) -> Snapshot:
+    """The files that a user means by a revision or a day; RepositoryError where there was no schema yet."""
+    snapshot = snapshot_of(repository, repository.at(text))
+    if FORMAT_FILE not in snapshot.schema_files:
+        raise RepositoryError(
+            "There was no repository of plans yet in {commit}: it has no schema/format.yaml here.",
+            "Name a later commit or day.",
+            commit=shown(text),
+        )
+    return snapshot
+
+
+def snapshot_of(repository: Repository, commit: str) -> Snapshot:
+    """The files of a commit, as far as it is safe to read them: no links, and none that is too large."""
+    schema_entries = repository.files(commit, SCHEMA_FOLDER)
+    plan_entries = repository.files(commit, PLANS_FOLDER)
+    schema = schema_among(_placed(schema_entries, SCHEMA_FOLDER, deep=False))
+    plans = plans_among(_placed(plan_entries, PLANS_FOLDER, deep=True))
+    read = _read(repository, {entry.path: entry for entry in (*schema_entries, *plan_entries)}, schema, plans)
+    files = sorted([*schema.refused, *(read[name] for name in schema.names)], key=lambda file: file.name)
+    return Snapshot({file.name: file for file in files}, [read[name] for name in plans.names], plans.refused, commit)
+
+
+def shown(text: str) -> str:
+    """How a revision is called in a sentence: as it was typed, an id by its beginning."""
+    return text[:8] if _ID.fullmatch(text) else text
+
+
+def _placed(entries: Sequence[Entry], folder: str, deep: bool) -> Iterator[Placed]:
+    return of_tree([(entry.path, entry.mode) for entry in entries], folder, deep)
+
+
+def _read(repository: Repository, entries: Mapping[str, Entry], *chosen: Chosen) -> dict[str, RawFile]:
+    names = [name for each in chosen for name in each.names]
+    small = [name for name in names if entries[name].size <= LARGEST_FILE]
+    contents = repository.blobs([entries[name].id for name in small], LARGEST_FILE)
+    files = {name: RawFile(name, data) for name, (_, data) in zip(small, contents, strict=True)}
+    too_large = Fault("too-large", 0, 0, facts={"limit": "size"})
+    return files | {name: RawFile(name, b"", too_large) for name in names if name not in files}
+
+
+def lint(
+    app: App, snapshot: Snapshot, only: Collection[str] | None = None, updated: Updated | None = None
+) -> tuple[LintResult, Updated | None]:
+    """Lint with what git knows of the plans' last changes, which is given back; `updated` where it is known already."""
+    from kamctl.lint import snapshot as linting
+
+    schema = snapshot.schema()
+    if updated is None:
+        updated = updates(app, snapshot, schema)
+    return linting.lint(snapshot, app.today, only, schema=schema, updated=updated), updated
+
+
+def updates(app: App, snapshot: Snapshot, schema: Schema) -> dict[str, date | None] | None:
+    """The day of each plan's last change in meaning, as the rule stale-plan wants to know it (see Context.updated).
+
+    None where the rule is off, there is no git repository or no commit yet; and where git cannot tell, which is said.
+    """
+    days = stale_after(schema)
+    root = app.workspace.root
+    if days is None or not any(os.path.lexists(folder / ".git") for folder in (root, *root.parents)):
+        return None
+    try:
+        with app.repository() as repository:
+            repository.require_whole()
+            return _updates(repository, snapshot, app.today, days, schema.layout.shape)
+    except HistoryError as error:
+        from kamctl.words import say
+
+        told = " ".join(str(part) for part in (error.message, error.remedy) if part)
+        app.terminal.note(f"{say('stale-plan is not checked.')} {told}\n")
+        return None
+
+
+def stale_after(schema: Schema) -> int | None:
+    """After how many days a plan is stale; None where nobody asks."""
+    from kamctl.lint.catalog import BY_NAME
+    from kamctl.lint.finding import OFF
+    from kamctl.lint.rule import STALE_PLAN
+
+    setting = schema.rules.get(STALE_PLAN)
+    if not schema.complete or (setting is not None and setting.severity == OFF):
+        return None
+    given = setting.options.get("days") if setting is not None else None
+    return int(BY_NAME[STALE_PLAN].options["days"].default if given is None else given)
+
+
+def _updates(
+    repository: Repository, snapshot: Snapshot, today: date, days: int, shape: Shape
+) -> dict[str, date | None] | None:
+    from kamctl.history.freshness import last_updates
+
+    tip = snapshot.commit or _head(repository)
+    if tip is None:
+        return None
+    entries = {entry.path: entry for entry in repository.files(tip, PLANS_FOLDER)}
+    known = {client_id(name) for name in plans_among(_placed([*entries.values()], PLANS_FOLDER, deep=True)).names}
+    clients = known & {client_id(file.name) for file in snapshot.plans}
+    first = today - timedelta(days=min(days, (today - date.min).days))
+    found: dict[str, date | None] = dict.fromkeys(clients)
+    found.update(last_updates(_history(repository, tip, first, today), clients, repository.blobs, shape))
+    if snapshot.commit is None:
+        left = {client for client, day in found.items() if day is None}
+        found.update(dict.fromkeys(_uncommitted(repository, snapshot, entries, left, shape), today))
+    return found
+
+
+def _head(repository: Repository) -> str | None:
+    try:
+        return repository.head()
+    except HistoryError:
+        return None  # there is no commit yet
+
+
+def _history(repository: Repository, tip: str, first: date, last: date) -> Iterator[tuple[date, list[Step]]]:
+    """The commits whose author's day lies in a window, newest first, with that day and what each did to the plans.
+
+    A commit of another day is no witness: one that is still to come makes nothing fresh.
+    """
+    ancestry = repository.ancestry(tip)
+    done, size, old = 0, _FIRST, 0
+    while done < len(ancestry) and old < _OLD_ENOUGH:
+        piece = ancestry[done : done + size]
+        done, size = done + size, min(size * 4, _MOST)
+        commits = {commit.id: commit for commit in repository.commits(id_ for id_, _ in piece)}
+        days = {}
+        for id_, commit in commits.items():
+            old = old + 1 if max(commit.author.moment.day, commit.committer.moment.day) < first else 0
+            if first <= commit.author.moment.day <= last:
+                days[id_] = commit.author.moment.day
+        wanted = [(id_, parents) for id_, parents in piece if id_ in days]
+        if not wanted:
+            continue
+        for id_, steps in groupby(repository.steps(wanted, [PLANS_FOLDER]), key=lambda step: step.commit):
+            yield days[id_], list(steps)
+
+
+def _uncommitted(
+    repository: Repository, snapshot: Snapshot, entries: Mapping[str, Entry], clients: Collection[str], shape: Shape
+) -> Iterator[str]:
+    """Those of `clients` whose plan says something else in the work tree than in the commit that is checked out."""
+    from kamctl.history.freshness import differs
+
+    by_client = {client_id(name): entry for name, entry in entries.items() if client_id(name) in clients}
+    files = [file for file in snapshot.plans if client_id(file.name) in by_client and not file.fault]
+    contents = repository.blobs([by_client[client_id(file.name)].id for file in files], LARGEST_FILE)
+    for file, (_, data) in zip(files, contents, strict=True):
+        if differs(data, file.data, shape):
+            yield client_id(file.name)
