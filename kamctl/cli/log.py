@@ -87,7 +87,7 @@ def command(
 def _report(app: App, repository: Repository, reading: Reading, wanted: Wanted, client: str | None) -> LogReport:
     from kamctl.history import reading as timelines
     from kamctl.history.log import build_log, cut_remarks, remarks
-    from kamctl.history.timeline import version_of
+    from kamctl.history.standing import version_of
 
     head = repository.head()
     timeline = None if client is None else timelines.plain(repository, head, client, reading.versions)

@@ -9,7 +9,8 @@ from kamctl.history.compare import leaves
 from kamctl.history.log import Reading, covers
 from kamctl.history.origin import Setting, Tree, carry, merge
 from kamctl.history.report import BlameReport, Origin
-from kamctl.history.timeline import Look, Standing, Timeline, readable
+from kamctl.history.standing import Look, Standing, readable
+from kamctl.history.timeline import Timeline
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
 from kamctl.plan.shape import Shape, shape_at

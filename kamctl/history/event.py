@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kamctl.history.change import REMOVED, Change
 from kamctl.history.compare import compare
 from kamctl.history.report import CREATED, DELETED, EDITED, RENAMED
-from kamctl.history.timeline import Look, Standing, Turn, readable
+from kamctl.history.standing import Look, Standing, Turn, readable
 from kamctl.history.version import Version
 from kamctl.plan.document import Value
 from kamctl.plan.shape import Shape

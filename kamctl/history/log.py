@@ -13,7 +13,8 @@ from kamctl.history.moved import moved
 from kamctl.history.past import Past
 from kamctl.history.people import Authors
 from kamctl.history.report import EDITED, Event, LogReport, Remark
-from kamctl.history.timeline import Look, Timeline, Turn, prefetch, version_of
+from kamctl.history.standing import Look, Turn, prefetch, version_of
+from kamctl.history.timeline import Timeline
 from kamctl.history.version import Versions
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path

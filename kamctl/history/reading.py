@@ -7,7 +7,8 @@ from itertools import groupby
 
 from kamctl.gitrepo.delta import Delta, Entry, Step
 from kamctl.history.past import Past
-from kamctl.history.timeline import Ancestry, File, Standing, Timeline, Turn, build, client_at, version_of
+from kamctl.history.standing import File, Standing, Turn, client_at, version_of
+from kamctl.history.timeline import Ancestry, Timeline, build
 from kamctl.history.version import Versions
 from kamctl.plan.placement import PLANS_FOLDER
 
@@ -22,7 +23,8 @@ def plain(past: Past, head: str, client: str, versions: Versions) -> Timeline | 
     """The turns of one client whose plan always lay where it lies at `head`, and could always be read.
 
     Git finds the commits that touch one file several times faster than what all commits touch. None where that would
-    not be the whole story: the plan came and went, was moved or renamed, or a version cannot be read.
+    not be the whole story: the plan came and went, was moved or renamed, or a version cannot be read. A second file of
+    the client that lay beside its own for a time is not looked for.
     """
     file = _single([entry for entry in past.files(head, PLANS_FOLDER) if client_at(entry.path) == client])
     if file is None:
@@ -31,8 +33,8 @@ def plain(past: Past, head: str, client: str, versions: Versions) -> Timeline | 
     steps = [list(each) for _, each in groupby(past.steps(listed, [file.path]), key=lambda step: step.commit)]
     if any(delta.new is None for each in steps for step in each for delta in step.deltas):
         return None
-    added = [each[0].commit for each in steps if all(_adds(step) for step in each) and each[0].parent is not None]
-    if len(added) > 1 or (added and not _is_new(past, listed, added[0], client, file.path)):
+    added = [each[0].commit for each in steps if all(_adds(step) for step in each)]
+    if len(added) != 1 or (not _is_new(past, head, added[0], file.path)):
         return None
     turns = [turn for each in steps if (turn := _turn(client, each)) is not None]
     return _readable(turns, client, file, versions)
@@ -49,17 +51,25 @@ def _adds(step: Step) -> bool:
     return bool(step.deltas) and step.deltas[0].old is None
 
 
-def _is_new(past: Past, listed: Ancestry, commit: str, client: str, path: str) -> bool:
-    """Whether the plan that a commit added came from no other one, and its client had none elsewhere before."""
-    own = [entry for entry in listed if entry[0] == commit]
-    for step in past.steps(own, [PLANS_FOLDER]):
+def _is_new(past: Past, head: str, commit: str, path: str) -> bool:
+    """Whether the plan that a commit added came from no other one, and its client had none elsewhere without it."""
+    ancestry = past.ancestry(head)
+    own = [entry for entry in ancestry if entry[0] == commit and entry[1]]
+    for step in past.steps(own, [PLANS_FOLDER]) if own else ():
         if any(delta.new is None and client_at(delta.path) is not None for delta in step.deltas):
             return False
-    older = past.ancestry(commit)[1:]
-    elsewhere = {delta.path for step in past.steps(_first_parents(older), [PLANS_FOLDER]) for delta in step.deltas} - {
-        path
-    }
-    return all(client_at(other) != client for other in elsewhere)
+    later = {commit}
+    others = []
+    for entry in reversed(ancestry):
+        if not later.isdisjoint(entry[1]):
+            later.add(entry[0])
+        elif entry[0] != commit:
+            others.append(entry)
+    if not others:
+        return True
+    found = {delta.path for step in past.steps(_first_parents(others), [PLANS_FOLDER]) for delta in step.deltas}
+    client = client_at(path)
+    return all(client_at(other) != client for other in found - {path})
 
 
 def _turn(client: str, steps: Sequence[Step]) -> Turn | None:

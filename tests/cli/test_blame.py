@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.lint.page import PLAN
 from tests.cli.command import kamctl, put
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, commit, git, start
-from tests.harness import BASE_PLAN, PLAN
+from tests.harness import BASE_PLAN
 
 LATER = BASE_PLAN.replace("2026-Q1: {plan: 12000000", "2026-Q1: {plan: 11000000")
 

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from kamctl.lint.page import PLAN
 from tests.cli.command import everything, kamctl, put
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, commit, git, start
-from tests.harness import BASE_PLAN, PLAN
+from tests.harness import BASE_PLAN
 
 RISK = "risks:\n  delisting: {what: Kefir is delisted, probability: 30%, impact: 4000000}\n"
 LATER = BASE_PLAN.replace("2026-Q1: {plan: 12000000", "2026-Q1: {plan: 11000000")
