@@ -101,10 +101,18 @@ def _impact(app: App, revision: str) -> Impact:
     snapshot = app.snapshot()
     schema = snapshot.schema()
     since, plans = past.shown(revision), len(snapshot.plans)
-    if not schema.complete:  # nothing can be said of the plans
-        return impact((), linting.lint_schema(snapshot, app.today).report.findings, {}, since, plans)
+    if not before.schema().complete:
+        raise RepositoryError(
+            "The file schema/format.yaml of {since} cannot be read, so there is nothing to compare with.",
+            "Name another commit: kamctl schema impact REV",
+            since=since,
+        )
+    if not schema.complete:
+        broken = linting.lint_schema(snapshot, app.today).report.findings
+        return impact((), broken, {}, since, plans)._replace(checked=False)
     new, _ = past.lint(app, snapshot)
     old, _ = past.lint(app, snapshot._replace(schema_files=before.schema_files))
-    loaded = (load_plan(file, schema) for file in snapshot.plans)
+    loaded = [load_plan(file, schema) for file in snapshot.plans]
     kams = {each.client: each.plan.kam for each in loaded if each.plan is not None}
-    return impact(old.report.findings, new.report.findings, kams, since, plans)
+    unread = tuple(each.document.source.name for each in loaded if each.document.unreadable)
+    return impact(old.report.findings, new.report.findings, kams, since, plans)._replace(unread=unread)

@@ -42,7 +42,8 @@ class Impact(NamedTuple):
     """The report: `since` names the state whose schema is compared, `plans` is how many plans there are.
 
     `schema` are the findings in the new schema itself, `clients` those that the change touches, the worst first,
-    `kams` those who have something to do, who has the most first.
+    `kams` those who have something to do, who has the most first. `unread` are the files of plans that could not be
+    read, so that nothing is known of them; with `checked` False that is so of all, since the new schema cannot be read.
     """
 
     since: str
@@ -50,6 +51,8 @@ class Impact(NamedTuple):
     schema: tuple[Finding, ...]
     clients: tuple[ClientImpact, ...]
     kams: tuple[KamImpact, ...]
+    unread: tuple[str, ...] = ()
+    checked: bool = True
 
     @property
     def broken(self) -> int:

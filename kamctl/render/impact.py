@@ -10,7 +10,7 @@ from kamctl.render import safe
 from kamctl.render.lint_json import as_object
 from kamctl.render.prose import BOLD, DIM, GREEN, RED, YELLOW, Paint, fold
 from kamctl.render.wording import concise_line
-from kamctl.words import count, shorten
+from kamctl.words import count, listing, shorten
 
 # GitHub takes 65,536 characters; the rest is for what a workflow writes round the list.
 LONGEST = 60_000
@@ -43,7 +43,17 @@ def _style(finding: Finding) -> str:
 
 
 def _summary(impact: Impact) -> str:
-    against = f"Against the schema of {impact.since}"
+    if not impact.checked:
+        return f"{count(impact.plans, 'plan')} could not be checked, because the schema cannot be read."
+    left_out = (
+        f" {count(len(impact.unread), 'plan')} could not be read: {listing(impact.unread)}." if impact.unread else ""
+    )
+    return _told(impact) + left_out
+
+
+def _told(impact: Impact) -> str:
+    sound = not any(finding.severity == ERROR for finding in impact.schema)
+    against = f"Against the schema of {impact.since}" + ("" if sound else ", as far as the new one can be read")
     if not impact.clients:
         return f"{against}, nothing changes for {count(impact.plans, 'plan')}."
     new = sum(len(client.new) for client in impact.clients)
@@ -108,6 +118,8 @@ def as_json(impact: Impact) -> str:
                 }
                 for client in impact.clients
             ],
+            "unread": list(impact.unread),
+            "checked": impact.checked,
         }
     )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import kamctl
+from tests.cli.command import kamctl, put
 from tests.gitting import commit, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, overlay, repository
 
@@ -147,3 +147,27 @@ def test_a_schema_that_is_new_is_compared_with_nothing(tmp_path: Path) -> None:
         "error: There was no repository of plans yet in 2026-05-01: it has no schema/format.yaml here. "
         "Name a later commit or day.\n"
     )
+
+
+def test_what_could_not_be_checked_is_never_said_to_be_fine(tmp_path: Path) -> None:
+    root = put(start(tmp_path / "r"), {})
+    commit(root, {}, "Plans")
+    commit(root, {"schema/format.yaml": "sections: [\n"}, "Broken")
+    commit(root, {"schema/format.yaml": FORMAT}, "Mended")
+    base = kamctl(root, "schema", "impact", "HEAD~1")
+    assert (base.code, base.out) == (2, "")
+    assert "schema/format.yaml of HEAD~1 cannot be read" in base.err
+    (root / "schema/format.yaml").write_text("sections: [\n", "utf-8")
+    ran = kamctl(root, "schema", "impact")
+    assert ran.code == 1
+    assert ran.out.endswith("1 plan could not be checked, because the schema cannot be read.\n")
+    assert json.loads(kamctl(root, "schema", "impact", "--format", "json").out)["checked"] is False
+
+
+def test_a_plan_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    root = put(start(tmp_path / "r"), {})
+    commit(root, {}, "Plans")
+    (root / "plans/client.yaml").write_text("client: [\n", "utf-8")
+    ran = kamctl(root, "schema", "impact", env={"COLUMNS": "200"})
+    assert ran.out.endswith("nothing changes for 1 plan. 1 plan could not be read: plans/client.yaml.\n")
+    assert json.loads(kamctl(root, "schema", "impact", "--format", "json").out)["unread"] == ["plans/client.yaml"]

@@ -42,8 +42,11 @@ def test_a_finding_whose_words_changed_is_the_same_finding() -> None:
 
 
 def test_text_says_who_has_how_much_to_add() -> None:
-    lines = rendering.as_text(changed(), width=100, colour=False).split("\n\n")
-    assert lines[1] == "Against the schema of HEAD, 2 of 6 plans would break: 3 new findings, 1 gone, 3 fields to add."
+    lines = rendering.as_text(changed(), width=200, colour=False).split("\n\n")
+    assert lines[1] == (
+        "Against the schema of HEAD, as far as the new one can be read, 2 of 6 plans would break: "
+        "3 new findings, 1 gone, 3 fields to add."
+    )
     assert lines[2] == (
         "kam-north: 2 fields to add, new findings in 1 plan\nkam-south: 1 field to add, new findings in 1 plan"
     )
