@@ -38,6 +38,11 @@ class Wanted(NamedTuple):
     moved: bool = False
 
     @property
+    def narrows(self) -> bool:
+        """Whether only some of the changes are asked for."""
+        return self.only_fields or any((self.since, self.until, self.author))
+
+    @property
     def only_fields(self) -> bool:
         """Whether events count only for some of their changes."""
         return bool(self.fields) or self.moved
@@ -70,7 +75,7 @@ def build_log(timeline: Timeline, reading: Reading, wanted: Wanted, client: str 
     """The log of all clients, or of the one that is called `client` today."""
     turns = [turn for turn in timeline.turns if client is None or timeline.name(turn.commit, turn.client) == client]
     events = islice(_events(turns, timeline, reading, wanted), wanted.limit)
-    return LogReport(tuple(events), (), client, wanted.moved)
+    return LogReport(tuple(events), (), client, wanted.moved, wanted.narrows)
 
 
 def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted: Wanted) -> Iterator[Event]:

@@ -45,13 +45,15 @@ class Remark(NamedTuple):
 class LogReport(NamedTuple):
     """The history of one client (`client`) or of all (None): events newest first, notes by their date, newest first.
 
-    `moved`: it tells only plan figures that changed after their period had begun.
+    `moved`: it tells only plan figures that changed after their period had begun; `narrowed`: only some changes, by
+    whatever was asked for.
     """
 
     events: tuple[Event, ...]
     remarks: tuple[Remark, ...]
     client: str | None
     moved: bool = False
+    narrowed: bool = False
 
 
 class Origin(NamedTuple):

@@ -64,8 +64,13 @@ def log_text(
             blocks.append(page.remark(remarks.pop(0), report.client))
         blocks.append(_commit_block(page, events, report.client, names or {}, moved))
     blocks += [page.remark(remark, report.client) for remark in remarks]
-    text = _PARAGRAPH.join("\n".join(block) for block in blocks or [["There are no changes."]]) + "\n"
+    text = _PARAGRAPH.join("\n".join(block) for block in blocks or [[nothing(report)]]) + "\n"
     return text if arrow == ARROW else text.replace(NO_BREAK_SPACE, " ")
+
+
+def nothing(report: LogReport) -> str:
+    """What is said where there is nothing to tell."""
+    return "There are no changes that match." if report.narrowed else "There are no changes."
 
 
 def _commit_block(

@@ -10,7 +10,7 @@ from kamctl.history.diff import summary
 from kamctl.history.report import DELETED, DiffReport, Event, LogReport, Remark
 from kamctl.history.spelling import Line, lines
 from kamctl.render import safe
-from kamctl.render.changes import ARROW, commit_parts, day_of, fate, is_folded
+from kamctl.render.changes import ARROW, commit_parts, day_of, fate, is_folded, nothing
 from kamctl.render.markdown import LONGEST
 from kamctl.words import count, shorten
 
@@ -50,7 +50,7 @@ def log_markdown(report: LogReport, *, names: dict[str, str] | None = None) -> s
             told = [] if is_folded(event) else lines(event.changes)
             blocks.append((heading + client + _what(event, in_log=True), _items(event, told)))
     blocks += [(_note(remark, report.client), []) for remark in remarks]
-    return _fitting("" if blocks else "There are no changes.\n", blocks)
+    return _fitting("" if blocks else f"{nothing(report)}\n", blocks)
 
 
 def _fitting(top: str, blocks: Sequence[Block]) -> str:

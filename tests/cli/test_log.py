@@ -176,3 +176,17 @@ def test_a_shallow_clone_is_refused_with_the_remedies(folder: Path, tmp_path: Pa
     assert (ran.code, ran.out) == (2, "")
     for remedy in ("fetch-depth: 0", "GIT_DEPTH: 0", "git fetch --unshallow"):
         assert remedy in ran.err
+
+
+def test_where_nothing_matches_it_says_so(folder: Path) -> None:
+    assert kamctl(folder, "log", "--field", "sales.2026-Q3.plna").out == "There are no changes that match.\n"
+    assert (
+        kamctl(folder, "log", "--author", "nobody", "--format", "markdown").out == "There are no changes that match.\n"
+    )
+
+
+def test_a_bare_repository_has_words_of_its_own(folder: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", "--bare", str(folder), "bare")
+    ran = kamctl(tmp_path / "bare", "log")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith("is bare: it has no files to work with. Clone it, and work in the clone.\n")
