@@ -50,6 +50,12 @@ class Workspace:
         for folder in (start, *start.parents):
             if os.path.lexists(folder / FORMAT_FILE):
                 return cls(folder)
+        if (start / "objects").is_dir() and (start / "HEAD").is_file():
+            raise RepositoryError(
+                "The repository {folder} is bare: it has no files to work with.",
+                "Clone it, and work in the clone.",
+                folder=start,
+            )
         raise RepositoryError(
             "There is no repository of plans here: no schema/format.yaml in {folder} or above it.",
             "Go to your repository, name it with -C DIR, or start one with kamctl init.",

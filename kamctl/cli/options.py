@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from kamctl.plan.schema import Schema
 
 at_option = click.option(
-    "--at", metavar="REV|DATE", help="As it was in a commit, or at the end of a day (2026-02-03), by git."
+    "--at",
+    metavar="REV|DATE",
+    help="As it was in a commit, or at the end of a day in UTC (2026-02-03, by the committers' dates). What is due is "
+    "still told by --today.",
 )
 """For commands that read the repository through `App.snapshot(at)`."""
 
