@@ -181,6 +181,17 @@ class Repository:
         found = zip(listed[::2], listed[1::2], strict=True)
         return [(head.removeprefix("commit "), tuple(parents.split()[1:])) for head, parents in found]
 
+    def touching(self, tip: str, path: str) -> Ancestry:
+        """The commits on the way to `tip` that differ in a path (from the root) from a parent, and all merges.
+
+        Newest first; the parents are the nearest commits before that are listed themselves, so that a history without
+        merges is told by none of them having two.
+        """
+        output = self._run(
+            *("rev-list", "--date-order", "--full-history", "--parents", tip, "--", self.prefix + path),
+        )
+        return [(line.split()[0], tuple(line.split()[1:])) for line in lines(output)]
+
     def steps(self, ancestry: Ancestry, paths: Sequence[str]) -> Iterator[Step]:
         """What differs under `paths` (from the root) between commits and each of their parents, in the order given."""
         pairs = [(commit, parent) for commit, parents in ancestry for parent in parents or (None,)]

@@ -17,6 +17,9 @@ class Past(Protocol):
     def ancestry(self, tip: str, without: Iterable[str] = (), touching: Sequence[str] = ()) -> Ancestry:
         """The commits that lead to `tip`, newest first."""
 
+    def touching(self, tip: str, path: str) -> Ancestry:
+        """The merges that lead to `tip` and the commits that touch a path, each with the nearest of them before it."""
+
     def steps(self, ancestry: Ancestry, paths: Sequence[str]) -> Iterator[Step]:
         """What differs under `paths` between each commit and its parents."""
 

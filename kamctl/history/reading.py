@@ -29,12 +29,17 @@ def plain(past: Past, head: str, client: str, versions: Versions) -> Timeline | 
     file = _single([entry for entry in past.files(head, PLANS_FOLDER) if client_at(entry.path) == client])
     if file is None:
         return None
-    listed = past.ancestry(head, touching=[file.path])
+    found = past.touching(head, file.path)
+    listed = [(commit.id, commit.parents) for commit in past.commits(id_ for id_, _ in found)]
     steps = [list(each) for _, each in groupby(past.steps(listed, [file.path]), key=lambda step: step.commit)]
     if any(delta.new is None for each in steps for step in each for delta in step.deltas):
         return None
     added = [each[0].commit for each in steps if all(_adds(step) for step in each)]
-    if len(added) != 1 or (not _is_new(past, head, added[0], file.path)):
+    if len(added) != 1:
+        return None
+    # Where nothing was ever merged there is one root, and whatever is in it came from nowhere.
+    is_straight = all(len(parents) < 2 for _, parents in found)
+    if not (is_straight and (added[0], ()) in listed) and not _is_new(past, head, added[0], file.path):
         return None
     turns = [turn for each in steps if (turn := _turn(client, each)) is not None]
     return _readable(turns, client, file, versions)
