@@ -35,11 +35,10 @@ def command(context: click.Context, client: str | None, field: str | None, forma
     Exit code 0: shown; 1: some plans could not be read and are missing; 2: it could not be told.
     """
     from kamctl.cli.pager import show
-    from kamctl.gitrepo.repository import Repository
     from kamctl.render import blame as rendering
 
     app = edge.current(context)
-    with Repository.find(app.workspace.root) as repository:
+    with app.repository() as repository:
         repository.require_whole()
         schema = schema_of(app)
         report = _report(app, repository, reading_of(repository, schema), client and nfc(client), field)

@@ -68,12 +68,11 @@ def command(
     Exit code 0: shown, even where there is nothing to tell; 2: it could not be told.
     """
     from kamctl.cli.pager import show
-    from kamctl.gitrepo.repository import Repository
     from kamctl.history.log import Wanted
 
     app = edge.current(context)
     wanted = Wanted(day_of("--since", since), day_of("--until", until), fields, author, limit, moved)
-    with Repository.find(app.workspace.root) as repository:
+    with app.repository() as repository:
         repository.require_whole()
         schema = schema_of(app)
         report = _report(app, repository, reading_of(repository, schema), wanted, client and nfc(client))
