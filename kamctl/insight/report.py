@@ -9,16 +9,17 @@ PLAIN, NUMBER, TEXT, GROUP = "plain", "number", "text", "group"
 """Kinds of columns: short words and ids, figures, sentences that may be wrapped, what several rows have in common."""
 
 
+GOOD, WATCH, ALERT = "good", "watch", "alert"
+"""Tones of a value: all is well, keep an eye on it, it asks for attention. Its text says so too: colour is an extra."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
-    """`text` for people, `data` for programs (plain JSON, a percentage as a fraction).
-
-    `alert`: it asks for attention, and its text says why.
-    """
+    """`text` for people, `data` for programs (plain JSON, a percentage as a fraction), `tone` for the eye."""
 
     text: str
     data: Any
-    alert: bool = False
+    tone: str = ""
 
 
 Row = tuple[Value | None, ...]

@@ -9,6 +9,7 @@ from kamctl.insight.report import Entry, Listing, Part, Section, Table
 from kamctl.render import cells, safe
 from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
 from kamctl.render.table import markdown_lines, objects, text_lines
+from kamctl.render.tone import style
 from kamctl.words import count
 
 INDENT = "  "
@@ -50,7 +51,7 @@ def _pieces(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
     for entry in entries:
         if entry.value is not None and entry.value.text:
             text = f"{entry.title}: {entry.value.text}" if entry.title else entry.value.text
-            yield text, RED if entry.value.alert else ""
+            yield text, style(entry.value)
 
 
 def _body(section: Section, width: int, paint: Paint) -> Iterator[str]:

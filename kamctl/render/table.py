@@ -7,8 +7,8 @@ each row as `Title: value`. Figures and ids are never cut, sentences are wrapped
 from __future__ import annotations
 
 from kamctl.insight.report import GROUP, NUMBER, TEXT, Column, Row, Table, Value
-from kamctl.render import cells, safe
-from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
+from kamctl.render import cells, safe, tone
+from kamctl.render.prose import BOLD, DIM, Paint, flow, fold
 
 GAP = 2
 
@@ -104,7 +104,7 @@ class _Layout:
             value = row[index]
             if value is not None and value.text and index not in self.beside and index != self.outer:
                 title = self.columns[index].title
-                pieces.append((f"{title}: {value.text}" if title else value.text, RED if value.alert else style))
+                pieces.append((f"{title}: {value.text}" if title else value.text, tone.style(value, style)))
         below = self.indent + ("    " if self.width >= 36 else "  ")
         lines = self._beside(row, paint, style)
         return lines + [below + line for line in flow(pieces, max(self.width - len(below), 1), paint)]
@@ -120,7 +120,7 @@ class _Layout:
                 blank = max(room - _width(text), 0)
                 before = blank if self.columns[index].kind == NUMBER else 0
                 if text:
-                    colour = RED if value is not None and value.alert else style
+                    colour = tone.style(value, style)
                     line += " " * (pending + before) + paint(text, colour)
                     pending = blank - before + GAP
                 else:
@@ -180,3 +180,10 @@ def objects(table: Table) -> list[dict[str, object]]:
         {column.key: None if value is None else value.data for column, value in zip(table.columns, row, strict=True)}
         for row in table.rows
     ]
+
+
+def csv(table: Table) -> str:
+    """The rows for a spreadsheet (RFC 4180), a column for each key; without the sums that a sheet makes itself."""
+    rows = [[column.key for column in table.columns]]
+    rows += [[safe.csv_cell(value) for value in row.values()] for row in objects(table)]
+    return "".join(",".join(row) + "\r\n" for row in rows)

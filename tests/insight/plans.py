@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kamctl.insight.card import PlanCard, plan_card
-from kamctl.insight.report import Entry, Listing, Table
+from kamctl.insight.report import ALERT, Entry, Listing, Table
 from kamctl.plan.load import LoadedPlan, load_plan
 from kamctl.plan.schema import Schema
 from kamctl.plan.source import RawFile
@@ -45,7 +45,7 @@ def rows(table: Table) -> list[Told]:
     lines = [*table.rows, *([table.total] if table.total and len(table.rows) > 1 else [])]
     return [
         {
-            column.title: plain(value.text) + ("!" if value.alert else "")
+            column.title: plain(value.text) + ("!" if value.tone == ALERT else "")
             for column, value in zip(table.columns, line, strict=True)
             if column.shown and value is not None
         }

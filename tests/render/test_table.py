@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from kamctl.insight.report import GROUP, NUMBER, PLAIN, TEXT, Column, Table, Value
+from kamctl.insight.report import ALERT, GROUP, NUMBER, PLAIN, TEXT, Column, Table, Value
 from kamctl.render.prose import Paint, fold
 from kamctl.render.table import markdown_lines, text_lines
 
 
-def cell(text: str, alert: bool = False) -> Value:
-    return Value(text, text, alert)
+def cell(text: str, tone: str = "") -> Value:
+    return Value(text, text, tone)
 
 
 FIGURES = Table(
@@ -118,7 +118,7 @@ def test_colours_are_for_what_asks_for_attention_and_for_sums() -> None:
     table = Table(
         "rows",
         (Column("due", "Due", PLAIN, 0), Column("plan", "Plan", NUMBER, 1)),
-        ((cell("late", alert=True), cell("1")), (cell("soon"), cell("2"))),
+        ((cell("late", ALERT), cell("1")), (cell("soon"), cell("2"))),
         (cell("Total"), cell("3")),
     )
     assert picture(table, 40, colour=True) == (
