@@ -6,7 +6,7 @@ import unicodedata
 from typing import NamedTuple
 
 from kamctl.plan.document import Document, read
-from kamctl.plan.fault import Fault
+from kamctl.plan.fault import Fault, Path
 from kamctl.plan.identifier import id_problem
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import Schema
@@ -14,12 +14,16 @@ from kamctl.plan.source import RawFile
 
 
 class LoadedPlan(NamedTuple):
-    """One plan's file as it was read. `plan` is None where nothing could be read; `faults` are all there are."""
+    """One plan's file as it was read. `plan` is None where nothing could be read; `faults` are all there are.
+
+    `lost` is where something stands in the file that is not in the plan: values that could not be read.
+    """
 
     client: str
     document: Document
     plan: Plan | None
     faults: tuple[Fault, ...]
+    lost: tuple[Path, ...] = ()
 
 
 def client_id(name: str) -> str:
@@ -42,14 +46,15 @@ def load_plan(file: RawFile, schema: Schema) -> LoadedPlan:
         facts = {"names": schema.layout.required_sections(None), "empty": True}
         faults.append(Fault("missing-section", 0, 0, facts=facts))
         return LoadedPlan(client, document, None, tuple(faults))
-    plan, found = schema.validator.validate(document)
+    plan, found, lost = schema.validator.validate(document)
     lacking = _missing_sections(document, schema)
     told = {fault.path for fault in lacking}  # a section with nothing behind its name is not of the wrong type too
     faults.extend(fault for fault in found if fault.path not in told)
     faults.extend(lacking)
     if plan is not None:
         plan.__dict__["id"] = client
-    return LoadedPlan(client, document, plan, tuple(faults))
+    second = tuple(fault.path for fault in document.faults if fault.rule == "duplicate-key" and fault.path)
+    return LoadedPlan(client, document, plan, tuple(faults), (*second, *lost))
 
 
 def _missing_sections(document: Document, schema: Schema) -> list[Fault]:

@@ -176,9 +176,9 @@ class _SchemaReader:
         return None if file is None or file.fault is not None else file.data
 
     def _validated(self, document: Document, shape: Record | Named) -> Any:
-        things, faults = Validator(shape, Names()).validate(document)
-        self.faults.extend((document.source, fault) for fault in faults)
-        return things
+        validated = Validator(shape, Names()).validate(document)
+        self.faults.extend((document.source, fault) for fault in validated.faults)
+        return validated.thing
 
     def fault(self, name: str, path: Path, kind: str, /, *, key: bool = False, **facts: Any) -> None:
         """A fault of what a file says, at the value of a path (or at its key)."""

@@ -6,7 +6,7 @@ What is faulty is cut out and the rest validated again, so that one slip does no
 from __future__ import annotations
 
 from itertools import islice
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from pydantic_core import SchemaValidator, ValidationError
 
@@ -26,6 +26,17 @@ MOST_ENTRIES = 2 * MOST_FAULTS
 """Errors past which it makes no difference to a plan how many there are."""
 
 
+class Validated(NamedTuple):
+    """The typed thing that a document says (None: nothing was worth saving) and what is wrong with it.
+
+    `lost` is where something stands in the document that did not come into the thing.
+    """
+
+    thing: Any
+    faults: list[Fault]
+    lost: tuple[Path, ...] = ()
+
+
 class Validator:
     """Turns a document into the typed thing (or the named things) of a shape, and into faults.
 
@@ -41,10 +52,10 @@ class Validator:
         self._strict = SchemaValidator(core_schema_of(shape, names, strict=True))
         self._lenient: SchemaValidator | None = None
 
-    def validate(self, document: Document) -> tuple[Any, list[Fault]]:
+    def validate(self, document: Document) -> Validated:
         """The thing, and what is wrong with it; None for the thing where the document is no mapping, or hopeless."""
         try:
-            return self._strict.validate_python(document.values), []
+            return Validated(self._strict.validate_python(document.values), [])
         except ValidationError as error:
             return self._salvage(document, self._fewer(error, document.values))
 
@@ -57,16 +68,20 @@ class Validator:
                 return fewer
         return error
 
-    def _salvage(self, document: Document, error: ValidationError) -> tuple[Any, list[Fault]]:
+    def _salvage(self, document: Document, error: ValidationError) -> Validated:
         entries = entries_of(error)
         faults = list(islice(faults_of(entries, document, self.shape, self.names, self.off), MOST_FAULTS))
         values = document.values
         if not isinstance(values, dict) or len(entries) > MOST_FAULTS:
-            return None, faults  # of what is wrong in more places than can be listed, nothing is worth saving
+            # Of what is wrong in more places than can be listed, nothing is worth saving.
+            return Validated(None, faults)
+        lost: list[Path] = []
         for _ in range(MOST_PASSES):
-            values = cast(dict[str, Value], _cut(values, self._unusable(entries, values)))
+            unusable = self._unusable(entries, values)
+            lost.extend(path for path in unusable if path[-1] != _FILL)
+            values = cast(dict[str, Value], _cut(values, unusable))
             try:
-                return self._strict.validate_python(values), faults
+                return Validated(self._strict.validate_python(values), faults, tuple(lost))
             except ValidationError as remaining:
                 entries = entries_of(remaining)
                 if all(entry["type"] == "missing" and len(entry["loc"]) == 1 for entry in entries):
@@ -74,9 +89,9 @@ class Validator:
         if self._lenient is None:
             self._lenient = SchemaValidator(core_schema_of(self.shape, self.names, strict=False))
         try:
-            return self._lenient.validate_python(values), faults
+            return Validated(self._lenient.validate_python(values), faults, tuple(lost))
         except ValidationError:
-            return None, faults
+            return Validated(None, faults)
 
     def _unusable(self, entries: list[Any], values: Value) -> list[Path]:
         """What to cut out: the faulty value, or the whole thing that lacks a field of the core."""

@@ -20,16 +20,15 @@ from collections.abc import Iterator
 
 from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import CONTENT, Context, Options, Problem, Rule, Subject
+from kamctl.plan.due import open_activities
 from kamctl.plan.model import Plan
 from kamctl.words import say
 
 
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
-    for name, activity in (plan.activities or {}).items():
-        if activity.due >= context.today or activity.done is not None:
+    for name, activity in open_activities(plan, subject.document):
+        if activity.due >= context.today:
             continue
-        if subject.document.has(("activities", name, "done")):
-            continue  # the day is there and could not be read: a finding of its own
         message = say("The activity {name} was due on {day} and is not done.", name=name, day=activity.due)
         hint = say("Write done and the day on which it was, or agree on a new day for due.")
         yield subject.problem(("activities", name, "due"), message, hint)

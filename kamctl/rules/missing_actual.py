@@ -29,7 +29,8 @@ from decimal import Decimal
 
 from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import PERIODS, Context, Option, Options, Problem, Rule, Subject
-from kamctl.plan.figures import FiguresPath, figure_groups
+from kamctl.plan.due import unrecorded
+from kamctl.plan.figures import FiguresPath
 from kamctl.plan.model import Figure, Plan
 from kamctl.plan.period import Period
 from kamctl.words import say
@@ -40,34 +41,30 @@ MOST_DAYS = 36525
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
     # A period that ended by then is over for more than `days` days; no plan is older than the longest of them.
     over = context.today - timedelta(days=min(int(options["days"]), MOST_DAYS))
-    for path, figures in figure_groups(plan):
-        for period, figure in figures.items():
-            if period.end <= over and figure.plan is not None:
-                yield from _of_closed(path, period, figure, subject)
+    for path, period, figure in unrecorded(plan, subject.document):
+        if period.end <= over:
+            yield _of_closed(path, period, figure, subject)
 
 
-def _of_closed(path: FiguresPath, period: Period, figure: Figure, subject: Subject) -> Iterator[Problem]:
+def _of_closed(path: FiguresPath, period: Period, figure: Figure, subject: Subject) -> Problem:
     where = (*path, period)
     if figure.actual is None:
-        if subject.document.has((*path, period.name, "actual")):
-            return  # it is there and could not be read: a finding of its own
         message = say(
             "{period} ended on {last}, and {kpi} has no actual for it.",
             period=period,
             last=period.last_day,
             kpi=path[-1],
         )
-        yield subject.problem(where, message, say("Add the result of {period}: actual: …", period=period), key=True)
-    elif figure.as_of is not None and figure.as_of < period.last_day:
-        message = say(
-            "{period} ended on {last}, and its actual of {kpi} covers the days up to {as_of} only.",
-            period=period,
-            last=period.last_day,
-            kpi=path[-1],
-            as_of=figure.as_of,
-        )
-        hint = say("Write the actual of the whole period and take as_of out.")
-        yield subject.problem(where, message, hint, key=True)
+        return subject.problem(where, message, say("Add the result of {period}: actual: …", period=period), key=True)
+    message = say(
+        "{period} ended on {last}, and its actual of {kpi} covers the days up to {as_of} only.",
+        period=period,
+        last=period.last_day,
+        kpi=path[-1],
+        as_of=figure.as_of,
+    )
+    hint = say("Write the actual of the whole period and take as_of out.")
+    return subject.problem(where, message, hint, key=True)
 
 
 RULE = Rule(

@@ -28,17 +28,16 @@ from collections.abc import Iterator
 
 from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import CONTENT, Context, Options, Problem, Rule, Subject
+from kamctl.plan.due import reviews
 from kamctl.plan.model import Plan
 from kamctl.words import say
 
 
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
-    for name, risk in (plan.risks or {}).items():
-        if risk.review is None or risk.review > context.today or not risk.is_open:
+    for name, _, day in reviews(plan, subject.document):
+        if day > context.today:
             continue
-        if risk.status is None and subject.document.has(("risks", name, "status")):
-            continue  # whether it is open could not be read: a finding of its own
-        message = say("The risk {name} was to be reviewed by {day}.", name=name, day=risk.review)
+        message = say("The risk {name} was to be reviewed by {day}.", name=name, day=day)
         hint = say("Look at it, then write the day of the next review, or status: closed.")
         yield subject.problem(("risks", name, "review"), message, hint)
 

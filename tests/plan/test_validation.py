@@ -281,7 +281,7 @@ def test_a_plan_is_made_of_its_head_and_its_sections() -> None:
 def test_a_catalogue_is_validated_entry_by_entry() -> None:
     shape = Named(Leaf("id"), Record(model.Competitor, records_of("competitors").fields))
     document = read(RawFile("x", b"a: {share: 5%}\nB: {share: 5%}\nc: {share: x}\nd: 5\n"))
-    things, faults = Validator(shape, Names()).validate(document)
+    things, faults, _ = Validator(shape, Names()).validate(document)
     assert list(things) == ["a", "c"]
     assert said(faults) == [("bad-id", "B"), ("wrong-type", "c.share"), ("wrong-type", "d")]
 
