@@ -19,6 +19,10 @@ from kamctl.errors import KamctlError, reason
 
 NARROWEST, WIDEST = 20, 200
 
+_DRAWN = "█▓▒░▉▊▋▌▍▎▏■□●○·│─┼├┤┬┴┌┐└┘▲▼"
+_PLAINLY = str.maketrans(_DRAWN, "##:.###||||#.*o.|-+++++++++^v")
+"""What bars and maps are drawn with, and what stands for it where the encoding has none of it: as many cells."""
+
 
 class OutputError(KamctlError):
     """Standard output cannot take what is written to it."""
@@ -68,6 +72,14 @@ class Terminal:
     def asks(self) -> bool:
         """Whether somebody is there to answer a question."""
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
+
+    def drawable(self, text: str) -> str:
+        """Text for people as standard output can draw it: its bars and lines of plain characters where need be."""
+        try:
+            _DRAWN.encode(getattr(sys.stdout, "encoding", None) or "ascii")
+        except (LookupError, UnicodeEncodeError):
+            return text.translate(_PLAINLY)
+        return text
 
     def write(self, text: str) -> None:
         """Text to standard output, all of it or an error that says so."""

@@ -9,12 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from kamctl.insight import spelling
-from kamctl.insight.report import GROUP, NUMBER, PLAIN, Column, Entry, Part, Row, Table, Value
+from kamctl.insight.report import ALERT, GROUP, NUMBER, PLAIN, Column, Entry, Part, Row, Table, Value
 from kamctl.insight.spelling import Speller, title_of
 from kamctl.insight.things import HIDDEN, ID, Computed, identity, is_own, thing_table
 from kamctl.insight.totals import by_time, impact_of, sales_of, sum_of
 from kamctl.plan import quantity
 from kamctl.plan.document import Document
+from kamctl.plan.due import open_activities, open_risks
 from kamctl.plan.model import Activity, Assortment, Budget, CreditLine, Figure, Note, Plan, Risk
 from kamctl.plan.period import Period
 from kamctl.plan.schema import Schema
@@ -76,7 +77,7 @@ def _budget(desk: Desk, shape: Record, budget: Budget) -> Iterator[Part]:
 def _credit_line(desk: Desk, shape: Record, credit: CreditLine) -> Iterator[Part]:
     yield from _entries(desk, shape, credit, ("limit", "days", "used"))
     overdue = spelling.money(credit.overdue)
-    late = replace(overdue, alert=bool(credit.overdue)) if overdue else None
+    late = replace(overdue, tone=ALERT if credit.overdue else "") if overdue else None
     yield Entry("overdue", title_of("overdue", shape.fields["overdue"]), late)
     yield from _entries(desk, shape, credit, ())
 
@@ -140,20 +141,18 @@ def _kpis(desk: Desk, shape: Catalogued, kpis: Mapping[str, Mapping[Period, Figu
 
 
 def _activities(desk: Desk, shape: Named, activities: Mapping[str, Activity]) -> Iterator[Part]:
-    def done(name: str, activity: Activity) -> bool:
-        # A day that is there and could not be read says at least that it was done.
-        return activity.done is not None or desk.document.has(("activities", name, "done"))
+    undone = {name for name, _ in open_activities(desk.plan, desk.document)}
 
     def state(name: str, activity: Activity) -> Value:
-        if done(name, activity):
+        if name not in undone:
             return Value(f"done {activity.done}" if activity.done else "done", "done")
         days = (activity.due - desk.today).days
         if days < 0:
-            return Value(f"{count(-days, 'day')} overdue", "overdue", alert=True)
-        return Value(f"in {count(days, 'day')}" if days else "due today", "open", alert=not days)
+            return Value(f"{count(-days, 'day')} overdue", "overdue", ALERT)
+        return Value(f"in {count(days, 'day')}" if days else "due today", "open", "" if days else ALERT)
 
     def order(entry: tuple[str, Activity]) -> tuple[bool, date, str]:
-        return done(*entry), entry[1].due, entry[0]
+        return entry[0] not in undone, entry[1].due, entry[0]
 
     computed = {"id": identity(), "state": Computed("State", PLAIN, state)}
     ranks = {"due": 0, "state": 1, "what": 2, "owner": 3, "cost": 4, "done": HIDDEN, "id": ID}
@@ -176,7 +175,7 @@ def _risks(desk: Desk, shape: Named, risks: Mapping[str, Risk]) -> Iterator[Part
         if risk.review is None:
             return None
         word = ", overdue" if risk.review < desk.today else ", due today" if risk.review == desk.today else ""
-        return Value(f"{risk.review}{word}", risk.review.isoformat(), alert=bool(word))
+        return Value(f"{risk.review}{word}", risk.review.isoformat(), ALERT if word else "")
 
     def order(entry: tuple[str, Risk]) -> tuple[Decimal, str]:
         size = exposure(*entry)
@@ -195,7 +194,7 @@ def _risks(desk: Desk, shape: Named, risks: Mapping[str, Risk]) -> Iterator[Part
         "probability": 1, "impact": 2, "exposure": 3, "what": 0, "period": 4, "review": 5, "owner": 6, "kpi": 8,
         "cause": 9, "id": 7, "response": 10, "status": HIDDEN, "overdue": HIDDEN,
     }  # fmt: skip
-    open_ = sorted(((name, risk) for name, risk in risks.items() if risk.is_open), key=order)
+    open_ = sorted(open_risks(desk.plan), key=order)
     yield thing_table(desk.speller, record, open_, ranks, computed)
     for status in ("closed", "happened"):
         many = sum(risk.status == status for risk in risks.values())

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from kamctl.insight import spelling
-from kamctl.insight.report import NUMBER, PLAIN, TEXT, Column, Row, Table, Value
+from kamctl.insight.portfolio import Basis, Entry, Portfolio
+from kamctl.insight.report import ALERT, NUMBER, PLAIN, TEXT, Column, Row, Table, Value
 from kamctl.insight.spelling import Speller
 from kamctl.insight.totals import Sales, sales_of, sum_of
-from kamctl.plan.load import LoadedPlan
-from kamctl.plan.model import Plan
-from kamctl.plan.schema import Schema
+from kamctl.plan.due import open_activities, open_risks, reviews
 from kamctl.plan.shape import PERIOD, PERSON, Leaf
 from kamctl.words import count
+
+READS = ("client", "segment", "kam", "period", "sales", "activities", "risks")
+"""What of a plan is looked at."""
 
 ACTIVITY, RISK_REVIEW = "activity", "risk-review"
 
@@ -37,12 +39,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """The plans by client id. `unread` are the files of those that could not be read at all."""
+    """A line for each plan, by client id."""
 
-    today: date
-    currency: str | None
+    basis: Basis
     plans: Table
-    unread: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +54,31 @@ class _Due:
     what: str
 
 
-def glance(plans: Iterable[LoadedPlan], schema: Schema, today: date, unread: Iterable[str] = ()) -> Glance:
-    """The glance over some plans; `unread` are further files that could not even be opened."""
-    lost = list(unread)
-    rows: list[tuple[str, str, Row]] = []
+def glance(portfolio: Portfolio) -> Glance:
+    """The glance over all plans."""
+    rows: list[Row] = []
     sales: list[Sales] = []
     risks = 0
-    for loaded in plans:
-        path = loaded.document.source.name
-        if loaded.plan is None:
-            lost.append(path)
-            continue
-        whole, open_ = sales_of(loaded.plan), _open_risks(loaded.plan)
-        rows.append((loaded.client, path, _row(loaded, loaded.plan, whole, open_, Speller(schema, loaded.plan), today)))
+    for entry in portfolio.plans:
+        whole, open_ = sales_of(entry.plan), sum(1 for _ in open_risks(entry.plan))
+        rows.append(_row(entry, whole, open_, Speller(portfolio.schema, entry.plan), portfolio.today))
         sales.append(whole)
         risks += open_
-    ordered = tuple(row for _, _, row in sorted(rows, key=lambda entry: entry[:2]))
-    table = Table("plans", COLUMNS, ordered, _total(sales, risks))
-    return Glance(today, schema.format.currency, table, tuple(sorted(lost)))
+    table = Table("plans", COLUMNS, tuple(rows), _total(sales, risks))
+    return Glance(portfolio.basis(READS), table)
 
 
-def _row(loaded: LoadedPlan, plan: Plan, whole: Sales, open_risks: int, speller: Speller, today: date) -> Row:
-    due = min(_dues(plan, loaded), key=lambda entry: (entry.day, entry.kind, entry.what), default=None)
+def _row(entry: Entry, whole: Sales, open_risks: int, speller: Speller, today: date) -> Row:
+    plan = entry.plan
+    due = min(_dues(entry), key=lambda entry: (entry.day, entry.kind, entry.what), default=None)
     late = due is not None and due.day < today
     when = kind = what = None
     if due is not None:
-        when = Value(f"{due.day}{' overdue' if late else ''}", due.day.isoformat(), alert=late)
+        when = Value(f"{due.day}{' overdue' if late else ''}", due.day.isoformat(), tone=ALERT if late else "")
         kind = Value(due.kind, due.kind)
         what = Value(f"Risk review: {due.what}" if due.kind == RISK_REVIEW else due.what, due.what)
     return (
-        Value(loaded.client, loaded.client),
+        Value(entry.client, entry.client),
         spelling.words(plan.client),
         spelling.words(plan.segment),
         speller.value(Leaf(PERSON), plan.kam),
@@ -99,18 +94,12 @@ def _row(loaded: LoadedPlan, plan: Plan, whole: Sales, open_risks: int, speller:
     )
 
 
-def _open_risks(plan: Plan) -> int:
-    return sum(risk.is_open for risk in (plan.risks or {}).values())
-
-
-def _dues(plan: Plan, loaded: LoadedPlan) -> Iterator[_Due]:
+def _dues(entry: Entry) -> Iterator[_Due]:
     """What is not done yet of the activities, and the reviews of the open risks."""
-    for name, activity in (plan.activities or {}).items():
-        if activity.done is None and not loaded.document.has(("activities", name, "done")):
-            yield _Due(activity.due, ACTIVITY, activity.what)
-    for risk in (plan.risks or {}).values():
-        if risk.is_open and risk.review is not None:
-            yield _Due(risk.review, RISK_REVIEW, risk.what)
+    for _, activity in open_activities(entry.plan, entry.document):
+        yield _Due(activity.due, ACTIVITY, activity.what)
+    for _, risk, day in reviews(entry.plan, entry.document):
+        yield _Due(day, RISK_REVIEW, risk.what)
 
 
 def _total(sales: list[Sales], risks: int) -> Row:

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 from kamctl.insight.glance import Glance
-from kamctl.render import safe
-from kamctl.render.prose import DIM, RED, Paint, fold
-from kamctl.render.table import markdown_lines, objects, text_lines
-from kamctl.words import count, listing
+from kamctl.render import coverage, safe
+from kamctl.render.prose import DIM, Paint, fold
+from kamctl.render.table import csv, markdown_lines, objects, text_lines
 
 
 def as_text(glance: Glance, *, width: int, colour: bool) -> str:
     """A table for a terminal of `width` columns; with `colour`, in plain ANSI colours."""
     paint = Paint(colour)
-    lines = [paint(line, DIM) for line in fold(_basis(glance), width)]
+    lines = [paint(line, DIM) for line in fold(coverage.standing("Plans", glance.basis), width)]
     lines += ["", *(text_lines(glance.plans, width, paint) or ["There are no plans."])]
-    if glance.unread:
-        lines += ["", *(paint(line, RED) for line in fold(_unread(glance), width))]
+    lines += coverage.text_lines(glance.basis, width, paint)
     return "\n".join(lines) + "\n"
-
-
-def _basis(glance: Glance) -> str:
-    amounts = f"; amounts in {glance.currency}" if glance.currency else ""
-    return f"Plans as of {glance.today}{amounts}"
-
-
-def _unread(glance: Glance) -> str:
-    files = listing(glance.unread)
-    return f"{count(len(glance.unread), 'file')} could not be read: {files}. kamctl lint says what is wrong."
 
 
 def as_markdown(glance: Glance) -> str:
     """The same table as a page."""
     lines = markdown_lines(glance.plans) or ["There are no plans."]
-    blocks = [safe.markdown(_basis(glance)), "\n".join(lines)]
-    if glance.unread:
-        blocks.append(safe.markdown(_unread(glance)))
+    blocks = [safe.markdown(coverage.standing("Plans", glance.basis)), "\n".join(lines)]
+    blocks += coverage.markdown_blocks(glance.basis)
     return "\n\n".join(blocks) + "\n"
 
 
@@ -49,17 +36,15 @@ def as_json(glance: Glance) -> str:
     return safe.json_text(
         {
             "version": 1,
-            "today": glance.today.isoformat(),
-            "currency": glance.currency,
+            "today": glance.basis.today.isoformat(),
+            "currency": glance.basis.currency,
             "plans": objects(glance.plans),
             "total": totals,
-            "unread": list(glance.unread),
+            **coverage.members(glance.basis),
         }
     )
 
 
 def as_csv(glance: Glance) -> str:
     """The plans for a spreadsheet (RFC 4180): a line for each, without the sums that a sheet makes itself."""
-    rows = [[column.key for column in glance.plans.columns]]
-    rows += [[safe.csv_cell(value) for value in row.values()] for row in objects(glance.plans)]
-    return "".join(",".join(row) + "\r\n" for row in rows)
+    return csv(glance.plans)

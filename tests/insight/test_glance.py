@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kamctl.insight.glance import Glance, glance
+from kamctl.insight.portfolio import portfolio_of
 from tests.harness import TODAY
 from tests.insight.plans import Told, rows, world
 
@@ -12,7 +13,7 @@ from tests.insight.plans import Told, rows, world
 def over(*sections: str) -> Glance:
     """The glance over plans z1, z2, … in the wrong order."""
     loaded = [world(text, f"plans/z{number}.yaml") for number, text in enumerate(sections, 1)]
-    return glance([plan for plan, _ in reversed(loaded)], loaded[0][1], TODAY)
+    return glance(portfolio_of([plan for plan, _ in reversed(loaded)], loaded[0][1], TODAY))
 
 
 def test_plans_stand_by_client_and_are_added_up() -> None:
@@ -62,6 +63,6 @@ def test_what_is_due_next(sections: str, said: Told) -> None:
 def test_a_plan_that_cannot_be_read_is_named_and_not_counted() -> None:
     loaded, schema = world("")
     broken, _ = world("team: [\n", "plans/broken.yaml")
-    report = glance([broken, loaded], schema, TODAY, unread=["plans/a.yaml"])
-    assert report.unread == ("plans/a.yaml", "plans/broken.yaml")
+    report = glance(portfolio_of([broken, loaded], schema, TODAY, unread=["plans/a.yaml"]))
+    assert report.basis.unread == ("plans/a.yaml", "plans/broken.yaml")
     assert [row["Client"] for row in rows(report.plans)] == ["client"]

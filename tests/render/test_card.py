@@ -13,12 +13,14 @@ from rich.cells import cell_len
 
 from kamctl.insight.card import PlanCard
 from kamctl.insight.glance import Glance, glance
-from kamctl.insight.report import Entry, Listing, Part, Row, Section, Table, Value
+from kamctl.insight.portfolio import portfolio_of
+from kamctl.insight.report import Entry, Listing, Part, Section, Value
 from kamctl.render import card as cards
 from kamctl.render import glance as glances
 from tests.harness import TODAY
 from tests.insight.plans import card, plain, world
 from tests.payloads import CASES, acting
+from tests.render.hostile import hostile_basis, hostile_table, spoilt
 
 SECTIONS = """\
 region: north
@@ -209,7 +211,7 @@ def over_two() -> Glance:
         world(SECTIONS, "plans/north.yaml"),
         world("client: South\nsales: {2026-Q1: {plan: 100}}", "plans/a/b.yaml"),
     ]
-    return glance([loaded for loaded, _ in plans], plans[0][1], TODAY, unread=["plans/x.yaml"])
+    return glance(portfolio_of([loaded for loaded, _ in plans], plans[0][1], TODAY, unread=["plans/x.yaml"]))
 
 
 def test_the_glance_in_eighty_columns() -> None:
@@ -252,21 +254,9 @@ def test_the_glance_in_json() -> None:
 
 
 def test_no_plans_are_told_in_words() -> None:
-    nothing = glance([], world("")[1], TODAY)
+    nothing = glance(portfolio_of([], world("")[1], TODAY))
     assert glances.as_text(nothing, width=80, colour=False).endswith("\n\nThere are no plans.\n")
     assert glances.as_csv(nothing).count("\r\n") == 1
-
-
-def spoilt(value: Value | None, text: str) -> Value | None:
-    return value and Value(text if value.text else "", text if isinstance(value.data, str) else value.data, value.alert)
-
-
-def hostile_table(table: Table, text: str) -> Table:
-    def row(old: Row) -> Row:
-        return tuple(spoilt(value, text) for value in old)
-
-    columns = tuple(replace(column, title=text) for column in table.columns)
-    return Table(table.key, columns, tuple(row(old) for old in table.rows), table.total and row(table.total))
 
 
 def hostile_part(part: Part, text: str) -> Part:
@@ -292,7 +282,7 @@ def hostile_card(text: str) -> PlanCard:
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act_in_a_terminal(text: str) -> None:
     whole = over_two()
-    spoilt_glance = replace(whole, plans=hostile_table(whole.plans, text), unread=(text,), currency=text)
+    spoilt_glance = replace(whole, plans=hostile_table(whole.plans, text), basis=hostile_basis(text))
     for told in (
         cards.as_text(hostile_card(text), width=20, colour=False),
         cards.as_text(hostile_card(text), width=200, colour=False),
@@ -306,7 +296,7 @@ def test_hostile_text_does_not_act_in_a_terminal(text: str) -> None:
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act_in_files(text: str) -> None:
     whole = over_two()
-    spoilt_glance = replace(whole, plans=hostile_table(whole.plans, text), unread=(text,), currency=text)
+    spoilt_glance = replace(whole, plans=hostile_table(whole.plans, text), basis=hostile_basis(text))
     for told in (
         cards.as_json(hostile_card(text)),
         cards.as_markdown(hostile_card(text)),
