@@ -73,6 +73,13 @@ def complete_person(context: click.Context, parameter: click.Parameter, incomple
     return _offered({person: entry.name for person, entry in (kams or people).items()}, incomplete)
 
 
+def complete_kpi(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The KPIs that begin as typed, sales among them."""
+    schema = _schema(context)
+    titles = {kpi: entry.title for kpi, entry in schema.kpis.items()} if schema else {}
+    return _offered({"sales": None, **titles}, incomplete)
+
+
 def complete_folder(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The folders of plans that begin as typed."""
     try:

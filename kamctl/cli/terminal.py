@@ -19,9 +19,10 @@ from kamctl.errors import KamctlError, reason
 
 NARROWEST, WIDEST = 20, 200
 
-_DRAWN = "█▓▒░▉▊▋▌▍▎▏■□●○·│─┼├┤┬┴┌┐└┘▲▼"
-_PLAINLY = str.maketrans(_DRAWN, "##:.###||||#.*o.|-+++++++++^v")
-"""What bars and maps are drawn with, and what stands for it where the encoding has none of it: as many cells."""
+_DRAWN = "\u00a0█▓▒░▉▊▋▌▍▎▏■□●○·│─┼├┤┬┴┌┐└┘▲▼"
+_PLAINLY = str.maketrans(_DRAWN, " ##:.###||||#.*o.|-+++++++++^v")
+"""What bars, maps and groups of digits are drawn with, and what stands for it, of the same width, where the encoding has
+none of it."""
 
 
 class OutputError(KamctlError):

@@ -29,7 +29,7 @@ Row = tuple[Value | None, ...]
 class Column:
     """`key` is its name for programs. Where room is short the columns of the lowest `rank` stay beside each other.
 
-    One that is not `shown` is for programs alone.
+    One that is not `shown` is for programs alone; one that is `spare` is left out where there is no room beside others.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Column:
     kind: str = PLAIN
     rank: int = 0
     shown: bool = True
+    spare: bool = False
 
 
 @dataclass(frozen=True, slots=True)

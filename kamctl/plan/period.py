@@ -56,6 +56,10 @@ class Period(NamedTuple):
         """Whether `day` is one of its days."""
         return self.start <= day < self.end
 
+    def days_through(self, day: date) -> int:
+        """How many of its days have passed when `day` is over: none before its first, all from its last on."""
+        return min(max((day - self.start).days + 1, 0), self.days)
+
     def closed(self, today: date) -> bool:
         """Whether its last day is before `today`."""
         return self.end <= today

@@ -28,6 +28,7 @@ from kamctl.plan.schema_model import (
     PRODUCTS,
     PRODUCTS_SHAPE,
     SALES,
+    SALES_AS_KPI,
     Format,
     Kpi,
     Person,
@@ -63,6 +64,11 @@ class Schema(NamedTuple):
     def horizon(self) -> str:
         """How far a plan looks: a kind of period."""
         return self.format.horizon or YEAR
+
+    def kpi(self, id_: str) -> Kpi | None:
+        """A KPI of the catalogue; sales are one that is only watched, where the catalogue does not list them."""
+        found = self.kpis.get(id_)
+        return SALES_AS_KPI if found is None and id_ == SALES else found
 
     @property
     def checkpoint(self) -> str:

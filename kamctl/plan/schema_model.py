@@ -106,6 +106,16 @@ class Kpi(Thing):
     amber: Decimal | None
 
 
+def _sales() -> Kpi:
+    kpi = Kpi()
+    kpi.__dict__.update(dict.fromkeys(Kpi.__annotations__), unit=MONEY, better="higher", total="sum")
+    return kpi
+
+
+SALES_AS_KPI = _sales()
+"""What the sales plan is as a KPI where the catalogue does not list it: money, summed up, neither paid nor weighed."""
+
+
 class Person(Thing):
     """Somebody who works here; `emails` are those of their commits, `keys` those that sign them."""
 

@@ -1,16 +1,22 @@
 """Tables as text for a terminal and as Markdown.
 
 In a terminal the columns of the lowest rank stand beside each other as far as they fit; what the others say follows
-each row as `Title: value`. Figures and ids are never cut, sentences are wrapped.
+each row as `Title: value`, unless they are spare. Figures and ids are never cut, sentences are wrapped.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kamctl.insight.report import GROUP, NUMBER, TEXT, Column, Row, Table, Value
 from kamctl.render import cells, safe, tone
 from kamctl.render.prose import BOLD, DIM, Paint, flow, fold
+from kamctl.words import count
 
 GAP = 2
+
+LONGEST_PAGE = 60_000
+"""Characters of Markdown; GitHub takes 65,536, and the rest is for what somebody writes round it."""
 
 LEAST_MORE_TEXT = 40
 """Cells for another column of sentences beside the first."""
@@ -53,7 +59,7 @@ class _Layout:
     def __init__(self, table: Table, width: int) -> None:
         self.columns = table.columns
         rows = _rows(table)
-        self.used = [index for index in _shown(table) if any(row[index] for row in rows)]
+        self.used = [index for index in _shown(table) if any(_text(row[index]) for row in rows)]
         self.natural = {
             index: max(_width(self.columns[index].title), *(_width(_text(row[index])) for row in rows))
             for index in self.used
@@ -102,8 +108,11 @@ class _Layout:
         pieces = []
         for index in self.used:
             value = row[index]
+            column = self.columns[index]
             if value is not None and value.text and index not in self.beside and index != self.outer:
-                title = self.columns[index].title
+                if column.spare:
+                    continue
+                title = column.title
                 pieces.append((f"{title}: {value.text}" if title else value.text, tone.style(value, style)))
         below = self.indent + ("    " if self.width >= 36 else "  ")
         lines = self._beside(row, paint, style)
@@ -112,7 +121,7 @@ class _Layout:
     def _beside(self, row: Row, paint: Paint, style: str) -> list[str]:
         blocks = {index: _block(row[index], self.columns[index], room) for index, room in self.beside.items()}
         lines = []
-        for number in range(max(len(block) for block in blocks.values())):
+        for number in range(max(map(len, blocks.values()), default=0)):
             line, pending = self.indent, 0
             for index, room in self.beside.items():
                 block, value = blocks[index], row[index]
@@ -155,7 +164,7 @@ def _width(text: str) -> int:
 def markdown_lines(table: Table) -> list[str]:
     """The table in GitHub's Markdown; columns in which nothing stands are left out."""
     rows = _rows(table)
-    used = [index for index in _shown(table) if any(row[index] for row in rows)]
+    used = [index for index in _shown(table) if any(_text(row[index]) for row in rows)]
     if not table.rows or not used:
         return []
     columns = [table.columns[index] for index in used]
@@ -168,6 +177,26 @@ def markdown_lines(table: Table) -> list[str]:
         total = [safe.markdown(_text(table.total[index])) for index in used]
         lines.append(_markdown_row([f"**{text}**" if text else "" for text in total]))
     return lines
+
+
+def markdown_page(opening: Iterable[str], tables: Iterable[tuple[str, Table]], closing: Iterable[str]) -> str:
+    """Paragraphs that are safe already, tables under their titles, paragraphs again; short enough for a comment.
+
+    Of a table that would make it longer the rows that are left out are counted, and the tables behind it left out.
+    """
+    before, after = "\n\n".join(opening) + "\n", "".join(f"\n{block}\n" for block in closing)
+    blocks, room = [before], LONGEST_PAGE - len(before) - len(after)
+    for title, table in tables:
+        lines = [f"\n### {safe.markdown(title)}\n\n", *(f"{line}\n" for line in markdown_lines(table))]
+        fitting = 0
+        while fitting < len(lines) and len(lines[fitting]) <= room:
+            room -= len(lines[fitting])
+            fitting += 1
+        blocks += lines[:fitting]
+        if fitting < len(lines):
+            blocks.append(f"\n…and {count(len(lines) - fitting, 'more row')}.\n")
+            break
+    return "".join(blocks) + after
 
 
 def _markdown_row(texts: list[str]) -> str:

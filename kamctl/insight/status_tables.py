@@ -1,0 +1,178 @@
+"""KPI status as tables: every figure as a person and as a program reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import ROUND_FLOOR, Decimal
+
+from kamctl.insight.kpi import AMBER, GREEN, MISSING, RED, Measure
+from kamctl.insight.report import ALERT, GOOD, GROUP, NUMBER, PLAIN, TEXT, WATCH, Column, Row, Table, Value
+from kamctl.insight.status import KAM, KPI, SEGMENT, Group, Score, StatusReport, StatusRow
+from kamctl.plan import quantity
+from kamctl.plan.period import Period
+from kamctl.plan.schema import Schema
+from kamctl.plan.schema_model import SALES, Kpi
+from kamctl.plan.shape import MONEY, PERCENT
+
+_GROUPS = {KAM: "KAM", SEGMENT: "Segment"}
+TITLES = _GROUPS | {KPI: "KPI"}
+"""What plans are put together by, as people call it."""
+
+TONES = {GREEN: GOOD, AMBER: WATCH, RED: ALERT, MISSING: ALERT}
+
+BAR = 6
+"""Cells of a bar whose whole length is 100%."""
+
+_FULL, _EMPTY = "█", "░"
+
+ROW_COLUMNS = (
+    Column("client", "Client", GROUP, 7),
+    Column("kam", "KAM", shown=False),
+    Column("segment", "Segment", shown=False),
+    Column("kpi", "KPI", TEXT, 0),
+    Column("plan", "Plan", NUMBER, 1),
+    Column("actual", "Actual", NUMBER, 2),
+    Column("due", "Due by now", NUMBER, 9, spare=True),
+    Column("attainment", "Of plan", NUMBER, 8, spare=True),
+    Column("pace", "Pace", NUMBER, 3),
+    Column("forecast", "Forecast", NUMBER, 5),
+    Column("previous", "Year before", NUMBER, 11, spare=True),
+    Column("growth", "Growth", NUMBER, 10, spare=True),
+    Column("status", "Status", PLAIN, 4),
+    Column("missing", "Missing", PLAIN, 6),
+)
+SCORE_COLUMNS = (
+    Column("client", "Client", PLAIN, 0),
+    Column("score", "Score", NUMBER, 1),
+    Column("paid_score", "Paid KPIs", NUMBER, 2),
+)
+_GROUP_COLUMNS = (
+    Column("kpi", "KPI", TEXT, 0),
+    Column("plan", "Plan", NUMBER, 1),
+    Column("actual", "Actual", NUMBER, 2),
+    Column("due", "Due by now", NUMBER, 7, spare=True),
+    Column("attainment", "Of plan", NUMBER, 5, spare=True),
+    Column("pace", "Pace", NUMBER, 3),
+    Column("status", "Status", PLAIN, 4),
+)
+
+
+def status_table(rows: Iterable[StatusRow], schema: Schema) -> Table:
+    """A row for each KPI of each plan."""
+    return Table("rows", ROW_COLUMNS, tuple(_row(row, schema) for row in rows))
+
+
+def score_table(scores: Iterable[Score]) -> Table:
+    """A row for each plan; those without a score are for programs alone."""
+    rows = ((Value(score.client, score.client), _share(score.score), _share(score.paid_score)) for score in scores)
+    return Table("scores", SCORE_COLUMNS, tuple(rows))
+
+
+def group_table(report: StatusReport) -> Table:
+    """A row for each KPI of those who have something in common; of all plans, without `by`."""
+    own = (Column(report.by, _GROUPS[report.by], GROUP, 6),) if report.by in _GROUPS else ()
+    rows = []
+    for group in report.groups:
+        value = (_common(report.by, group.value, report.schema),) if own else ()
+        rows.append((*value, *_group(group)))
+    return Table("groups", (*own, *_GROUP_COLUMNS), tuple(rows))
+
+
+def _row(row: StatusRow, schema: Schema) -> Row:
+    plan, found, unit = row.entry.plan, row.measure, row.definition.unit
+    return (
+        Value(row.entry.client, row.entry.client),
+        _told(plan.kam),
+        _told(plan.segment),
+        _kpi(row.kpi, row.definition),
+        figure(found.plan, unit),
+        figure(found.actual, unit),
+        figure(found.due, unit),
+        _share(found.attainment),
+        pace(found.pace, found.status),
+        _forecast(found, unit),
+        figure(found.previous, unit),
+        growth(found.growth),
+        status_word(found.status),
+        _missing(found.missing),
+    )
+
+
+def _group(group: Group) -> Row:
+    unit = group.definition.unit
+    return (
+        _kpi(group.kpi, group.definition),
+        figure(group.plan, unit),
+        figure(group.actual, unit),
+        figure(group.due, unit),
+        _share(group.attainment),
+        pace(group.pace, group.status),
+        status_word(group.status),
+    )
+
+
+def _common(by: str | None, value: str | None, schema: Schema) -> Value:
+    if value is None:
+        return Value("(nobody)" if by == KAM else "(none)", None)
+    if by == KAM:
+        person = schema.people.get(value)
+        return Value(person.name if person is not None else value, value)
+    segment = (schema.format.segments or {}).get(value)
+    return Value(f"{value} ({segment.title})" if segment is not None and segment.title else value, value)
+
+
+def _kpi(id_: str, definition: Kpi) -> Value:
+    title = definition.title or ("Sales" if id_ == SALES else id_)
+    return Value(title if definition.paid is not None else f"{title} (watched)", id_)
+
+
+def _told(data: str | None) -> Value | None:
+    """What is for programs alone."""
+    return None if data is None else Value("", data)
+
+
+def figure(value: Decimal | None, unit: str) -> Value | None:
+    """A figure in a KPI's unit. What was worked out is rounded for people: large amounts to whole ones."""
+    if value is None:
+        return None
+    data = quantity.plain_number(value)
+    if unit == PERCENT:
+        return Value(quantity.percent_text(round(value, 4)), data)
+    if unit == MONEY:
+        return Value(quantity.money_text(value.to_integral_value() if abs(value) >= 1000 else value), data)
+    return Value(quantity.number_text(round(value, 2)), data)
+
+
+def pace(fraction: Decimal | None, status: str) -> Value | None:
+    """A pace as a bar and in whole percents, rounded down: what is short of 100% never reads as 100%."""
+    if fraction is None:
+        return None
+    percents = int((fraction * 100).to_integral_value(ROUND_FLOOR))
+    filled = min(max(percents * BAR // 100, 0), BAR)
+    bar = _FULL * filled + _EMPTY * (BAR - filled)
+    return Value(f"{bar} {percents:>3}%", quantity.plain_number(fraction), TONES.get(status, ""))
+
+
+def growth(fraction: Decimal | None) -> Value | None:
+    """A change against the year before, with its sign."""
+    return None if fraction is None else Value(f"{fraction:+.1%}", quantity.plain_number(fraction))
+
+
+def status_word(status: str) -> Value:
+    """A status as it is called, in its colour."""
+    return Value(status, status, TONES.get(status, ""))
+
+
+def _share(fraction: Decimal | None) -> Value | None:
+    return None if fraction is None else Value(f"{fraction:.1%}", quantity.plain_number(fraction))
+
+
+def _forecast(found: Measure, unit: str) -> Value | None:
+    """A forecast that says no more than the actual does is for programs alone."""
+    told = figure(found.forecast, unit)
+    return told if told is None or found.forecast != found.actual else Value("", told.data)
+
+
+def _missing(periods: Iterable[Period]) -> Value:
+    names = [period.name for period in periods]
+    return Value(", ".join(names), names, ALERT if names else "")
