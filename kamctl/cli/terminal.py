@@ -21,7 +21,7 @@ NARROWEST, WIDEST = 20, 200
 
 _DRAWN = "\u00a0█▓▒░▉▊▋▌▍▎▏■□●○·│─┼├┤┬┴┌┐└┘▲▼"
 _PLAINLY = str.maketrans(_DRAWN, " ##:.###||||#.*o.|-+++++++++^v")
-"""What bars, maps and groups of digits are drawn with, and what stands for it, of the same width, where the encoding has
+"""What bars, maps and groups of digits are drawn with, and what stands for it, cell by cell, where the encoding has
 none of it."""
 
 
