@@ -20,6 +20,7 @@ class Basis:
 
     `unread` are files that are plans and could not be read at all, `faulty` the clients of whose plans something that
     the report looks at could not be read, `repeated` those of whom there are several plans, each of which counts.
+    `schema_errors` says that something in the schema could not be read, and with it what plans say of that.
     """
 
     today: date
@@ -27,11 +28,12 @@ class Basis:
     unread: tuple[str, ...] = ()
     faulty: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
+    schema_errors: bool = False
 
     @property
     def whole(self) -> bool:
         """Whether everything that was asked for is in the report."""
-        return not (self.unread or self.faulty or self.repeated)
+        return not (self.unread or self.faulty or self.repeated or self.schema_errors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Portfolio:
         faulty = sorted({entry.client for entry in self.plans if any(path[0] in reads for path in entry.lost)})
         times = Counter(entry.client for entry in self.plans)
         repeated = tuple(client for client, number in times.items() if number > 1)
-        return Basis(self.today, self.schema.format.currency, self.unread, tuple(faulty), repeated)
+        broken = bool(self.schema.faults)
+        return Basis(self.today, self.schema.format.currency, self.unread, tuple(faulty), repeated, broken)
 
     def of_clients(self, clients: Collection[str]) -> Portfolio:
         """The plans of some clients alone, with those of their files that could not be read."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
 from kamctl.insight.report import NUMBER as NUMERIC
@@ -38,6 +38,11 @@ def ratio(part: Decimal | None, whole: Decimal | None) -> Value | None:
         return None
     share = part / whole
     return Value(f"{share:.1%}", float(share))
+
+
+def percents(fraction: Decimal) -> str:
+    """A fraction in whole percents, rounded down: what is short of 100% never reads as 100%."""
+    return f"{(fraction * 100).to_integral_value(ROUND_FLOOR):f}%"
 
 
 def day(value: date | None) -> Value | None:

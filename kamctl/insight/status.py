@@ -23,6 +23,7 @@ from kamctl.insight.kpi import (
     status_of,
 )
 from kamctl.insight.portfolio import Basis, Entry, Portfolio
+from kamctl.insight.spelling import percents
 from kamctl.insight.totals import sum_of
 from kamctl.plan.figures import figure_groups
 from kamctl.plan.period import MONTHS, Period
@@ -226,5 +227,5 @@ def _summary(rows: Sequence[StatusRow], plans: int, period: Period, schema: Sche
     red = [(row.measure.pace, row) for row in rows if row.measure.status == RED and row.measure.pace is not None]
     red.sort(key=lambda each: (each[0], each[1].entry.client, each[1].kpi))
     if red:
-        worst = listing(f"{row.entry.client} ({row.kpi} {pace:.0%})" for pace, row in red[:_FURTHEST])
+        worst = listing(f"{row.entry.client} ({row.kpi} {percents(pace)})" for pace, row in red[:_FURTHEST])
         yield say("Furthest behind: {worst}.", worst=worst)

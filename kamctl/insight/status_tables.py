@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 
 from kamctl.insight.kpi import AMBER, GREEN, MISSING, RED, Measure
 from kamctl.insight.report import ALERT, GOOD, GROUP, NUMBER, PLAIN, TEXT, WATCH, Column, Row, Table, Value
+from kamctl.insight.spelling import percents
 from kamctl.insight.status import KAM, KPI, SEGMENT, Group, Score, StatusReport, StatusRow
 from kamctl.plan import quantity
 from kamctl.plan.period import Period
@@ -144,13 +145,12 @@ def figure(value: Decimal | None, unit: str) -> Value | None:
 
 
 def pace(fraction: Decimal | None, status: str) -> Value | None:
-    """A pace as a bar and in whole percents, rounded down: what is short of 100% never reads as 100%."""
+    """A pace as a bar and in whole percents."""
     if fraction is None:
         return None
-    percents = int((fraction * 100).to_integral_value(ROUND_FLOOR))
-    filled = min(max(percents * BAR // 100, 0), BAR)
+    filled = min(max(int(fraction * BAR), 0), BAR)
     bar = _FULL * filled + _EMPTY * (BAR - filled)
-    return Value(f"{bar} {percents:>3}%", quantity.plain_number(fraction), TONES.get(status, ""))
+    return Value(f"{bar} {percents(fraction):>4}", quantity.plain_number(fraction), TONES.get(status, ""))
 
 
 def growth(fraction: Decimal | None) -> Value | None:

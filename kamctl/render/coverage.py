@@ -18,6 +18,8 @@ def standing(what: str, basis: Basis) -> str:
 
 def lacking(basis: Basis) -> Iterator[str]:
     """A sentence for each kind of thing that could not be taken into account."""
+    if basis.schema_errors:
+        yield "The schema has errors, and what hangs on them is missing here. kamctl schema check says which."
     if basis.unread:
         files = listing(basis.unread)
         yield f"{count(len(basis.unread), 'file')} could not be read: {files}. kamctl lint says what is wrong."
@@ -41,4 +43,9 @@ def markdown_blocks(basis: Basis) -> list[str]:
 
 def members(basis: Basis) -> dict[str, object]:
     """The same as members of a JSON document."""
-    return {"unread": list(basis.unread), "faulty": list(basis.faulty), "repeated": list(basis.repeated)}
+    return {
+        "schema_errors": basis.schema_errors,
+        "unread": list(basis.unread),
+        "faulty": list(basis.faulty),
+        "repeated": list(basis.repeated),
+    }

@@ -177,7 +177,7 @@ _FORMULA = re.compile("'*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 def csv_cell(value: object) -> str:
-    """A value as a cell of CSV (RFC 4180): numbers as they are, text in quotes where it needs them.
+    """A value as a cell of CSV (RFC 4180): numbers as they are, text in quotes where it needs them, lists in one cell.
 
     Text is `inert`, and begins with an apostrophe where a spreadsheet would take it for a formula.
     """
@@ -187,7 +187,7 @@ def csv_cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return str(value)
-    text = inert(str(value))
+    text = inert(", ".join(map(str, value)) if isinstance(value, list) else str(value))
     if _FORMULA.match(text):
         text = f"'{text}"
     return '"' + text.replace('"', '""') + '"' if re.search('[",;]|^\\s|\\s$', text) else text

@@ -30,7 +30,9 @@ def measured(kpi: str, figures: str, period: str = "2026-Q2", start: int = 1) ->
         format=format_.replace("fiscal_year_start: 1", f"fiscal_year_start: {start}"),
     )
     asked = schema.calendar.parse(period)
-    assert loaded.plan is not None and loaded.plan.kpis is not None and asked is not None
+    assert loaded.plan is not None
+    assert loaded.plan.kpis is not None
+    assert asked is not None
     assert not loaded.lost
     return measure(loaded.plan.kpis["x"], asked, schema.kpis["x"], TODAY)
 
@@ -201,7 +203,8 @@ ROWS: dict[str, tuple[str, str, str, Told]] = {
     ),
     "the year before counts where all that has an actual has it": (
         MONEY,
-        "2026-01: {plan: 10, actual: 10, previous: 5}, 2026-02: {plan: 10, actual: 10}, 2026-03: {plan: 1, previous: 9}",
+        "2026-01: {plan: 10, actual: 10, previous: 5}, 2026-02: {plan: 10, actual: 10},"
+        " 2026-03: {plan: 1, previous: 9}",
         "2026-Q1",
         {
             "plan": 21, "actual": 20, "due": 20, "attainment": F(20, 21), "pace": 1, "forecast": 21, "status": "green",

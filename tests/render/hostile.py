@@ -22,4 +22,4 @@ def hostile_table(table: Table, text: str) -> Table:
 
 
 def hostile_basis(text: str) -> Basis:
-    return Basis(TODAY, text, (text,), (text,), (text,))
+    return Basis(TODAY, text, (text,), (text,), (text,), True)
