@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from kamctl.insight import spelling
+from kamctl.insight.card_figures import figures_of
 from kamctl.insight.card_sections import PARTS, Desk
+from kamctl.insight.portfolio import portfolio_of
 from kamctl.insight.report import Entry, Listing, Part, Section, Value
 from kamctl.insight.spelling import title_of
 from kamctl.insight.things import identity, thing_table
@@ -23,8 +25,8 @@ from kamctl.plan.thing import Thing
 class PlanCard:
     """A plan as it is shown. `head` are the fields before the sections, `own` those that SKAM added to them.
 
-    `sections` are all that the schema has, in the order in which a plan is written, those of SKAM's own last.
-    `errors` and `warnings` count what lint has found in `path`.
+    `figures` are what follows from it as of today. `sections` are all that the schema has, in the order in which a
+    plan is written, those of SKAM's own last. `errors` and `warnings` count what lint has found in `path`.
     """
 
     client: str
@@ -33,6 +35,7 @@ class PlanCard:
     currency: str | None
     head: tuple[Entry, ...]
     own: tuple[Entry, ...]
+    figures: tuple[Section, ...]
     sections: tuple[Section, ...]
     errors: int
     warnings: int
@@ -63,6 +66,7 @@ def plan_card(loaded: LoadedPlan, schema: Schema, today: date, errors: int = 0, 
         currency=schema.format.currency,
         head=tuple(_head(desk)),
         own=tuple(own),
+        figures=tuple(figures_of(portfolio_of([loaded], schema, today))),
         sections=tuple(sections),
         errors=errors,
         warnings=warnings,

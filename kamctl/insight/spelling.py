@@ -34,10 +34,17 @@ def percent(fraction: Decimal | None) -> Value | None:
 
 def ratio(part: Decimal | None, whole: Decimal | None) -> Value | None:
     """`part` / `whole` as a percentage to one decimal; None where one is missing or the whole is nothing."""
-    if part is None or not whole:
-        return None
-    share = part / whole
-    return Value(f"{share:.1%}", float(share))
+    return None if part is None or not whole else share(part / whole)
+
+
+def share(fraction: Decimal | None) -> Value | None:
+    """A fraction that was worked out, as a percentage to one decimal."""
+    return None if fraction is None else Value(f"{fraction:.1%}", quantity.plain_number(fraction))
+
+
+def hidden(data: str | None) -> Value | None:
+    """What is for programs alone."""
+    return None if data is None else Value("", data)
 
 
 def percents(fraction: Decimal) -> str:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kamctl.insight.kpi import AMBER, GREEN, MISSING, RED, Measure
 from kamctl.insight.report import ALERT, GOOD, GROUP, NUMBER, PLAIN, TEXT, WATCH, Column, Row, Table, Value
-from kamctl.insight.spelling import percents
+from kamctl.insight.spelling import hidden, percents, share
 from kamctl.insight.status import KAM, KPI, SEGMENT, Group, Score, StatusReport, StatusRow
 from kamctl.plan import quantity
 from kamctl.plan.period import Period
@@ -65,7 +65,7 @@ def status_table(rows: Iterable[StatusRow], schema: Schema) -> Table:
 
 def score_table(scores: Iterable[Score]) -> Table:
     """A row for each plan; those without a score are for programs alone."""
-    rows = ((Value(score.client, score.client), _share(score.score), _share(score.paid_score)) for score in scores)
+    rows = ((Value(score.client, score.client), share(score.score), share(score.paid_score)) for score in scores)
     return Table("scores", SCORE_COLUMNS, tuple(rows))
 
 
@@ -83,13 +83,13 @@ def _row(row: StatusRow, schema: Schema) -> Row:
     plan, found, unit = row.entry.plan, row.measure, row.definition.unit
     return (
         Value(row.entry.client, row.entry.client),
-        _told(plan.kam),
-        _told(plan.segment),
+        hidden(plan.kam),
+        hidden(plan.segment),
         _kpi(row.kpi, row.definition),
         figure(found.plan, unit),
         figure(found.actual, unit),
         figure(found.due, unit),
-        _share(found.attainment),
+        share(found.attainment),
         pace(found.pace, found.status),
         _forecast(found, unit),
         figure(found.previous, unit),
@@ -106,7 +106,7 @@ def _group(group: Group) -> Row:
         figure(group.plan, unit),
         figure(group.actual, unit),
         figure(group.due, unit),
-        _share(group.attainment),
+        share(group.attainment),
         pace(group.pace, group.status),
         status_word(group.status),
     )
@@ -125,11 +125,6 @@ def _common(by: str | None, value: str | None, schema: Schema) -> Value:
 def _kpi(id_: str, definition: Kpi) -> Value:
     title = definition.title or ("Sales" if id_ == SALES else id_)
     return Value(title if definition.paid is not None else f"{title} (watched)", id_)
-
-
-def _told(data: str | None) -> Value | None:
-    """What is for programs alone."""
-    return None if data is None else Value("", data)
 
 
 def figure(value: Decimal | None, unit: str) -> Value | None:
@@ -161,10 +156,6 @@ def growth(fraction: Decimal | None) -> Value | None:
 def status_word(status: str) -> Value:
     """A status as it is called, in its colour."""
     return Value(status, status, TONES.get(status, ""))
-
-
-def _share(fraction: Decimal | None) -> Value | None:
-    return None if fraction is None else Value(f"{fraction:.1%}", quantity.plain_number(fraction))
 
 
 def _forecast(found: Measure, unit: str) -> Value | None:

@@ -26,7 +26,7 @@ def as_text(card: PlanCard, *, width: int, colour: bool) -> str:
     lines = [paint(line, BOLD) for line in fold(title, width)]
     lines += flow(_pieces((*head, *card.own)), width, paint)
     lines += [paint(line, DIM) for line in fold(_basis(card), width)]
-    for section in card.sections:
+    for section in (*card.figures, *card.sections):
         body = list(_body(section, width - len(INDENT), paint))
         if body:
             lines += ["", *(paint(line, BOLD) for line in fold(section.title, width))]
@@ -87,7 +87,7 @@ def as_markdown(card: PlanCard) -> str:
     blocks = [block for block in blocks if block]
     ending = f"\n{safe.markdown(_verdict(card))}\n"
     room = LONGEST - sum(len(block) for block in blocks) - len(ending)
-    written = [section for section in card.sections if section.parts]
+    written = [section for section in (*card.figures, *card.sections) if section.parts]
     for number, section in enumerate(written):
         block = f"\n### {safe.markdown(section.title)}\n\n{_markdown(section)}"
         if len(block) > room:
@@ -134,6 +134,7 @@ def as_json(card: PlanCard) -> str:
             "currency": card.currency,
             **{entry.key: _data(entry) for entry in card.head},
             "fields": {entry.key: _data(entry) for entry in card.own},
+            "figures": {section.key: _object(section) for section in card.figures},
             "sections": {section.key: _object(section) for section in card.sections},
             "findings": {"errors": card.errors, "warnings": card.warnings},
         }

@@ -38,6 +38,11 @@ Three Birches Shops (three-birches)
 Segment: C (Served); KAM: KAM North; Period: 2026
 As of 2026-11-23; amounts in RUB
 
+KPI status of 2026-Q4
+  KPI         Plan   Actual  Due by now  Of plan         Pace   Forecast  Status
+  Sales  1 050 000  531 000     525 000    50.6%  ██████ 101%  1 062 000  green
+  Score: 50.6%; of the paid KPIs: 50.6%
+
 Team
   Person     Share of time  Role
   KAM North             5%  KAM

@@ -35,6 +35,10 @@ TEXT_80 = """\
 Segment: B (Growing); KAM: KAM North; Period: 2026; Sales region: north
 As of 2026-05-20; amounts in RUB
 
+KPI status of 2026-Q2
+  KPI                    Plan  Status
+  Sales (watched)  13 500 000  planned
+
 Team
   Person     Share of time  Role
   KAM North            60%  KAM
@@ -72,6 +76,11 @@ Period: 2026
 Sales region: north
 As of 2026-05-20;
 amounts in RUB
+
+KPI status of 2026-Q2
+  Sales (watched)
+    Plan: 13 500 000
+    Status: planned
 
 Team
   Person     Role
@@ -161,7 +170,8 @@ def test_colour_changes_no_word_and_marks_what_is_late() -> None:
 
 def test_the_card_in_markdown() -> None:
     whole = card(SECTIONS)
-    few = replace(whole, sections=tuple(section for section in whole.sections if section.key in ("team", "swot")))
+    sections = tuple(section for section in whole.sections if section.key in ("team", "swot"))
+    few = replace(whole, sections=sections, figures=())
     assert cards.as_markdown(few) == MARKDOWN
 
 
@@ -274,9 +284,10 @@ def hostile_card(text: str) -> PlanCard:
     own = tuple(Entry(entry.key, text, spoilt(entry.value, text)) for entry in whole.own)
     sections = tuple(
         Section(section.key, text, section.parts and tuple(hostile_part(part, text) for part in section.parts))
-        for section in whole.sections
+        for section in (*whole.figures, *whole.sections)
     )
-    return replace(whole, client=text, path=text, currency=text, head=head, own=own, sections=sections, errors=1)
+    named = replace(whole, client=text, path=text, currency=text)
+    return replace(named, head=head, own=own, figures=(), sections=sections, errors=1)
 
 
 @pytest.mark.parametrize("text", CASES)
