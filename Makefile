@@ -8,6 +8,8 @@ FUZZED ?= tests/test_broken_inputs.py tests/plan tests/lint
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
 KAMCTL := $(BIN)/kamctl --today $(TODAY)
+# All cores; a core that has nothing left to do takes over tests that wait for another.
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
 # The stamps say what .venv holds; both are gone, and made again, when a lock or pyproject.toml is newer.
 RUNTIME := .venv/runtime.stamp
 DEVELOPMENT := .venv/development.stamp
@@ -26,14 +28,14 @@ run: $(RUNTIME) ## check the plans of this repository, then show what they say a
 
 test: $(DEVELOPMENT) ## run all tests
 	@echo "make test: all tests, in tests/"
-	$(BIN)/pytest
+	$(PYTEST)
 
 check: $(DEVELOPMENT) ## ruff, mypy --strict, and the tests with branch coverage and import layers
 	@echo "make check: lint and format of the code, types, all tests with branch coverage"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest --cov
+	$(PYTEST) --cov
 
 format: $(DEVELOPMENT) ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
