@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-PLAIN, NUMBER, TEXT, GROUP = "plain", "number", "text", "group"
-"""Kinds of columns: short words and ids, figures, sentences that may be wrapped, what several rows have in common."""
+PLAIN, NUMBER, TEXT, GROUP, HEADING = "plain", "number", "text", "group", "heading"
+"""Kinds of columns: short words and ids, figures, sentences that may be wrapped, what several rows have in common: in
+a column where there is room (group), or always on a line above them (heading)."""
 
 
 GOOD, WATCH, ALERT = "good", "watch", "alert"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kamctl.insight.report import GROUP, NUMBER, TEXT, Column, Row, Table, Value
+from kamctl.insight.report import GROUP, HEADING, NUMBER, TEXT, Column, Row, Table, Value
 from kamctl.render import cells, safe, tone
 from kamctl.render.prose import BOLD, DIM, Paint, flow, fold
 from kamctl.words import count
@@ -38,7 +38,7 @@ def text_lines(table: Table, width: int, paint: Paint) -> list[str]:
         if layout.outer is not None:
             outer = row[layout.outer]
             if outer is not None and outer.text != group:
-                lines.extend(paint(line, "") for line in fold(outer.text, width))
+                lines.extend(layout.above(outer, paint))
                 group = outer.text
         shown = list(row)
         if layout.group in layout.beside:
@@ -64,7 +64,8 @@ class _Layout:
             index: max(_width(self.columns[index].title), *(_width(_text(row[index])) for row in rows))
             for index in self.used
         }
-        self.group = next((index for index in self.used if self.columns[index].kind == GROUP), -1)
+        self.group = next((index for index in self.used if self.columns[index].kind in (GROUP, HEADING)), -1)
+        self.is_apart = self.group >= 0 and self.columns[self.group].kind == HEADING
         self.width = width
         self.beside = self._choose(width)
         self.outer = self.group if self.group >= 0 and self.group not in self.beside else None
@@ -78,6 +79,8 @@ class _Layout:
         used = 0
         full: set[bool] = set()  # kinds (sentences, others) of which one found no place: none of lower importance does
         for index in sorted(self.used, key=lambda index: self.columns[index].rank):
+            if self.columns[index].kind == HEADING:
+                continue
             need = self.natural[index]
             is_text = self.columns[index].kind == TEXT
             if is_text:
@@ -102,6 +105,11 @@ class _Layout:
             return []
         titles = tuple(Value(column.title, None) for column in self.columns)
         return self._beside(titles, paint, DIM)
+
+    def above(self, outer: Value, paint: Paint) -> list[str]:
+        """What the rows below have in common; a heading stands apart from the rows above it."""
+        lines = [paint(line, tone.style(outer, BOLD if self.is_apart else "")) for line in fold(outer.text, self.width)]
+        return ["", *lines] if self.is_apart else lines
 
     def row(self, row: Row, paint: Paint, style: str = "") -> list[str]:
         """The values of a row beside each other, and below them those that found no place."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from kamctl.insight.report import ALERT, GROUP, NUMBER, PLAIN, TEXT, Column, Table, Value
+from kamctl.insight.report import ALERT, GROUP, HEADING, NUMBER, PLAIN, TEXT, Column, Table, Value
 from kamctl.render.prose import Paint, fold
 from kamctl.render.table import markdown_lines, text_lines
 
@@ -154,3 +154,20 @@ def test_markdown_has_all_columns_with_something_in_them() -> None:
 )
 def test_folding(text: str, width: int, lines: list[str]) -> None:
     assert fold(text, width) == lines
+
+
+HEADED = Table(
+    "rows",
+    (Column("day", "Day", HEADING, 0), Column("what", "What", PLAIN, 0), Column("who", "Who", PLAIN, 1)),
+    (
+        (cell("Today", ALERT), cell("x"), cell("A")),
+        (cell("Today", ALERT), cell("y"), None),
+        (cell("Later"), cell("z"), None),
+    ),
+)
+
+
+def test_a_heading_stands_above_its_rows_however_wide_the_terminal_is() -> None:
+    assert picture(HEADED, 200) == "  What  Who\n\nToday\n  x     A\n  y\n\nLater\n  z"
+    assert "\x1b[1;31mToday\x1b[0m" in picture(HEADED, 80, colour=True)
+    assert "\x1b[1mLater\x1b[0m" in picture(HEADED, 80, colour=True)
