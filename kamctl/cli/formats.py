@@ -11,6 +11,8 @@ import click
 from kamctl.cli.app import App
 
 FORMATS = ("text", "json", "markdown", "csv")
+SAY_WHAT_IS_LACKING = ("text", "json", "markdown")
+"""The formats in which a report tells itself what could not be read; beside the others it is said to the person."""
 
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -37,3 +39,9 @@ def show(app: App, report: Any, format_: str, room: str) -> None:
     else:
         text = getattr(rendering, f"as_{format_}")(report)
     app.terminal.write(text)
+    if format_ not in SAY_WHAT_IS_LACKING:
+        from kamctl.render.coverage import lacking
+        from kamctl.render.safe import inert
+
+        for sentence in lacking(report.basis):
+            app.terminal.note(inert(sentence) + "\n")
