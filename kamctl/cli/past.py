@@ -117,6 +117,17 @@ def updates(app: App, snapshot: Snapshot, schema: Schema) -> dict[str, date | No
         return None
 
 
+def last_changes(app: App, snapshot: Snapshot, schema: Schema) -> dict[str, date | None]:
+    """The day of each plan's last change in meaning, however long ago; None for a plan without one up to today.
+
+    Plans that git does not have yet are not in it. HistoryError where git cannot tell.
+    """
+    with app.repository() as repository:
+        repository.require_whole()
+        repository.head()  # or there is no commit yet
+        return _updates(repository, snapshot, app.today, None, schema.layout.shape) or {}
+
+
 def stale_after(schema: Schema) -> int | None:
     """After how many days a plan is stale; None where nobody asks."""
     from kamctl.lint.catalog import BY_NAME
@@ -131,8 +142,9 @@ def stale_after(schema: Schema) -> int | None:
 
 
 def _updates(
-    repository: Repository, snapshot: Snapshot, today: date, days: int, shape: Shape
+    repository: Repository, snapshot: Snapshot, today: date, days: int | None, shape: Shape
 ) -> dict[str, date | None] | None:
+    """The last changes as far back as `days` ago, or where that is None as far as it takes; None without a commit."""
     from kamctl.history.freshness import last_updates
 
     tip = snapshot.commit or _head(repository)
@@ -141,11 +153,12 @@ def _updates(
     entries = {entry.path: entry for entry in repository.files(tip, PLANS_FOLDER)}
     known = {client_id(name) for name in plans_among(_placed([*entries.values()], PLANS_FOLDER, deep=True)).names}
     clients = known & {client_id(file.name) for file in snapshot.plans}
-    first = today - timedelta(days=min(days, (today - date.min).days))
+    first = date.min if days is None else today - timedelta(days=min(days, (today - date.min).days))
     found: dict[str, date | None] = dict.fromkeys(clients)
     found.update(last_updates(_history(repository, tip, first, today), clients, repository.blobs, shape))
     if snapshot.commit is None:
-        left = {client for client, day in found.items() if day is None}
+        # Of the others lint knows enough: they are fresh, and would only be fresher.
+        left = {client for client, day in found.items() if day is None or days is None}
         found.update(dict.fromkeys(_uncommitted(repository, snapshot, entries, left, shape), today))
     return found
 
