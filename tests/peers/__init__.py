@@ -16,7 +16,9 @@ import pytest
 
 LANGUAGE_SERVER = "yaml-language-server"
 CHECK_JSONSCHEMA = "check-jsonschema"
+ICAL_JS = "ical.js"
 LANGUAGE_SERVER_VARIABLE = "KAMCTL_TEST_YAML_LANGUAGE_SERVER"
+ICAL_JS_VARIABLE = "KAMCTL_TEST_ICAL_JS"
 
 
 class MissingPeerError(Exception):
@@ -43,14 +45,32 @@ def _check_jsonschema(environment: Mapping[str, str]) -> list[str]:
     return [sys.executable, "-m", "check_jsonschema"]
 
 
-def _language_server(environment: Mapping[str, str]) -> list[str]:
+def _node(needed_by: str) -> str:
     node = shutil.which("node")
     if node is None:
-        raise MissingPeerError("yaml-language-server needs Node; .ci/run installs both")
-    named = environment.get(LANGUAGE_SERVER_VARIABLE)
+        raise MissingPeerError(f"{needed_by} needs Node; .ci/run installs both")
+    return node
+
+
+def _places(environment: Mapping[str, str], name: str, variable: str) -> list[Path]:
+    """Where a program of Node's may lie: where a variable says, or where .ci/run puts it."""
     caches = Path(environment.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kamctl-ci"
-    folders = [Path(named)] if named else sorted(caches.glob("yaml-language-server-*"), reverse=True)
-    for folder in folders:
+    named = environment.get(variable)
+    return [Path(named)] if named else sorted(caches.glob(f"{name}-*"), reverse=True)
+
+
+def _ical_js(environment: Mapping[str, str]) -> list[str]:
+    node = _node(ICAL_JS)
+    for folder in _places(environment, ICAL_JS, ICAL_JS_VARIABLE):
+        for module in (folder, folder / "node_modules/ical.js/dist/ical.js"):
+            if module.is_file():
+                return [node, str(Path(__file__).with_name("calendar.mjs")), module.resolve().as_uri()]
+    raise MissingPeerError(f"ical.js is not installed; .ci/run does that, or name it in {ICAL_JS_VARIABLE}")
+
+
+def _language_server(environment: Mapping[str, str]) -> list[str]:
+    node = _node(LANGUAGE_SERVER)
+    for folder in _places(environment, LANGUAGE_SERVER, LANGUAGE_SERVER_VARIABLE):
         for script in (folder, folder / "node_modules/.bin/yaml-language-server", folder / "bin/yaml-language-server"):
             if script.is_file():
                 return [node, str(script), "--stdio"]
@@ -61,5 +81,6 @@ def _language_server(environment: Mapping[str, str]) -> list[str]:
 
 _PEERS: Mapping[str, Callable[[Mapping[str, str]], list[str]]] = {
     LANGUAGE_SERVER: _language_server,
+    ICAL_JS: _ical_js,
     CHECK_JSONSCHEMA: _check_jsonschema,
 }
