@@ -22,15 +22,21 @@ class Sentence(NamedTuple):
         return self.template.format_map(self.fields)
 
 
-class Listing(str):
-    """Names in a row, each short enough already: a sentence shows it whole."""
+class Whole(str):
+    """Text that is short enough already: a sentence shows all of it."""
+
+    __slots__ = ()
+
+
+class Listing(Whole):
+    """Names in a row, each short enough."""
 
     __slots__ = ()
 
 
 def say(template: str, **fields: object) -> Sentence:
     """A sentence whose fields are shown as `str()` shows them, shortened where they are very long."""
-    shown = {name: str(value) if isinstance(value, Listing) else shorten(str(value)) for name, value in fields.items()}
+    shown = {name: str(value) if isinstance(value, Whole) else shorten(str(value)) for name, value in fields.items()}
     return Sentence(template, shown)
 
 

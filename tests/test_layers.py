@@ -50,6 +50,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "yaml": ("plan",),
     "pydantic": ("plan",),
     "git": ("gitrepo",),
+    "icalendar": ("render.ics",),
     "subprocess": ("gitrepo", "cli.pager"),
     "os": ("__main__", "cli", "gitrepo", "starter", "storage", "workspace"),
     "shutil": ("cli", "gitrepo", "starter", "storage", "workspace"),
@@ -74,6 +75,7 @@ NOT_AT_START: dict[str, tuple[list[str], str]] = {
     "help does not load rich": (["--help"], "rich"),
     "help does not load the JSON Schema export": (["--help"], "kamctl.plan.json_schema"),
     "help does not load the starter files": (["--help"], "kamctl.starter"),
+    "the agenda does not load icalendar": (["--today", "2026-11-23", "agenda"], "icalendar"),
     "lint does not load GitPython": (["--today", "2026-11-23", "lint"], "git"),
     "lint does not load the starter files": (["--today", "2026-11-23", "lint"], "kamctl.starter"),
 }

