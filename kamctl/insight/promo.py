@@ -166,7 +166,7 @@ def _terms(told: _Told) -> Row:
         spelling.money(promotion.baseline),
         spelling.percent(promotion.margin),
         spelling.money(promotion.cost),
-        spelling.money(told.break_even),
+        spelling.rounded_money(told.break_even),
     )
 
 
@@ -174,8 +174,8 @@ def _figures(side: Outcome, cost: Decimal) -> Row:
     return (
         spelling.money(side.turnover),
         spelling.money(side.uplift),
-        spelling.money(side.incremental_margin),
-        spelling.money(side.profit),
+        spelling.rounded_money(side.incremental_margin),
+        spelling.rounded_money(side.profit),
         spelling.ratio(side.profit, cost),
     )
 
@@ -219,6 +219,6 @@ def _total(of: Value, sides: Sequence[tuple[Decimal, Outcome]]) -> Iterator[Row]
             of,
             Value(str(len(known)), len(known)),
             spelling.money(cost),
-            spelling.money(profit),
+            spelling.rounded_money(profit),
             spelling.ratio(profit, cost),
         )

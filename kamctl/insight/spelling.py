@@ -16,10 +16,21 @@ from kamctl.plan.schema import Schema
 from kamctl.plan.schema_model import SALES
 from kamctl.plan.shape import CONTACT, KPI, MONEY, NUMBER, PERCENT, PERSON, PRODUCT, TEXT, Field, Leaf, ListOf, Shape
 
+WHOLE_FROM = 1000
+"""From which amount on nobody asks for hundredths that were worked out."""
+
 
 def money(amount: Decimal | None) -> Value | None:
     """An amount without its currency: `12 000 000`."""
     return None if amount is None else Value(quantity.money_text(amount), quantity.plain_number(amount))
+
+
+def rounded_money(amount: Decimal | None) -> Value | None:
+    """An amount that was worked out: for people a large one is whole."""
+    if amount is None:
+        return None
+    whole = amount.to_integral_value() if abs(amount) >= WHOLE_FROM else amount
+    return Value(quantity.money_text(whole), quantity.plain_number(amount))
 
 
 def number(value: Decimal | None) -> Value | None:

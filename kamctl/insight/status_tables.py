@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kamctl.insight.kpi import AMBER, GREEN, MISSING, RED, Measure
 from kamctl.insight.report import ALERT, GOOD, GROUP, NUMBER, PLAIN, TEXT, WATCH, Column, Row, Table, Value
-from kamctl.insight.spelling import hidden, percents, share
+from kamctl.insight.spelling import hidden, percents, rounded_money, share
 from kamctl.insight.status import KAM, KPI, SEGMENT, Group, Score, StatusReport, StatusRow
 from kamctl.plan import quantity
 from kamctl.plan.period import Period
@@ -128,14 +128,14 @@ def _kpi(id_: str, definition: Kpi) -> Value:
 
 
 def figure(value: Decimal | None, unit: str) -> Value | None:
-    """A figure in a KPI's unit. What was worked out is rounded for people: large amounts to whole ones."""
+    """A figure in a KPI's unit. What was worked out is rounded for people."""
     if value is None:
         return None
     data = quantity.plain_number(value)
     if unit == PERCENT:
         return Value(quantity.percent_text(round(value, 4)), data)
     if unit == MONEY:
-        return Value(quantity.money_text(value.to_integral_value() if abs(value) >= 1000 else value), data)
+        return rounded_money(value)
     return Value(quantity.number_text(round(value, 2)), data)
 
 
