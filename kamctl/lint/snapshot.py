@@ -12,12 +12,10 @@ from kamctl.plan.fault import Fault
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema, read_schema
 from kamctl.plan.source import RawFile
+from kamctl.plan.trouble import Updated
 
 if TYPE_CHECKING:
     from kamctl.lint.fixing import Mended, Offer
-
-
-Updated = Mapping[str, date | None]
 
 
 class Snapshot(NamedTuple):

@@ -19,17 +19,18 @@ from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import CONTENT, Context, Options, Problem, Rule, Subject
 from kamctl.plan.model import Plan
 from kamctl.plan.quantity import money_text
+from kamctl.plan.trouble import over_credit
 from kamctl.words import say
 
 
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
-    line = plan.credit_line
-    if line is None or line.used is None or line.used <= line.limit:
+    line, over = plan.credit_line, over_credit(plan)
+    if line is None or line.used is None or over is None:
         return
     message = say(
         "The client owes {used}, which is {over} over the limit of {limit}.",
         used=money_text(line.used),
-        over=money_text(line.used - line.limit),
+        over=money_text(over),
         limit=money_text(line.limit),
     )
     hint = say("Hold back deliveries until it is paid, or agree on a higher limit with the SKAM.")

@@ -29,17 +29,15 @@ from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import GIT, STALE_PLAN, Context, Option, Options, Problem, Rule, Subject
 from kamctl.plan.model import Plan
 from kamctl.plan.quantity import plain_text
+from kamctl.plan.trouble import is_stale
 from kamctl.words import say
 
 
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
     days: Decimal = options["days"]
-    if context.updated is None or subject.client is None or subject.client not in context.updated:
-        return  # nothing is known, or the plan is not in git yet
-    if plan.period is not None and plan.period.end <= context.today:
-        return
-    last = context.updated[subject.client]
-    if last is None or (context.today - last).days > days:
+    if context.updated is None or subject.client is None:
+        return  # nothing is known
+    if is_stale(subject.client, plan, context.updated, context.today, int(days)):
         message = say("Nobody has updated this plan for more than {days} days.", days=plain_text(days))
         hint = say("Write down what has happened since: actuals, activities that are done, a note in history.")
         yield subject.problem((), message, hint, key=True)
