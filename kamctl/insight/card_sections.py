@@ -161,11 +161,7 @@ def _activities(desk: Desk, shape: Named, activities: Mapping[str, Activity]) ->
 
 def _risks(desk: Desk, shape: Named, risks: Mapping[str, Risk]) -> Iterator[Part]:
     def impact(name: str, risk: Risk) -> Value | None:
-        amount = spelling.money(impact_of(risk, desk.plan))
-        share = spelling.percent(risk.impact.share)
-        if share is None:
-            return amount
-        return Value(f"{share.text} = {amount.text}", amount.data) if amount else Value(f"{share.text} of plan", None)
+        return spelling.impact(risk.impact.share, impact_of(risk, desk.plan))
 
     def exposure(name: str, risk: Risk) -> Decimal | None:
         amount = impact_of(risk, desk.plan)

@@ -33,6 +33,17 @@ def rounded_money(amount: Decimal | None) -> Value | None:
     return Value(quantity.money_text(whole), quantity.plain_number(amount))
 
 
+def impact(share: Decimal | None, worked_out: Decimal | None) -> Value | None:
+    """What a risk costs: money, or a percentage with the money that it comes to, as far as that is known."""
+    money = rounded_money(worked_out)
+    percentage = percent(share)
+    if percentage is None:
+        return money
+    if money is None:
+        return Value(f"{percentage.text} of plan", None)
+    return Value(f"{percentage.text} = {money.text}", money.data)
+
+
 def number(value: Decimal | None) -> Value | None:
     """A number with all its digits."""
     return None if value is None else Value(quantity.number_text(value), quantity.plain_number(value))

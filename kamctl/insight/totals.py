@@ -36,12 +36,12 @@ def sales_of(plan: Plan, period: Period | None = None) -> Sales:
 def impact_of(risk: Risk, plan: Plan) -> Decimal | None:
     """What a risk costs in money: a percentage is one of the sales plan of the risk's period, else of the plan's.
 
-    None where it is a percentage and nothing was planned for that period.
+    None where it is a percentage and nothing was planned for that period, or less than nothing: no risk is a gain.
     """
     if risk.impact.share is None:
         return risk.impact.money
     planned = sales_of(plan, risk.period).plan
-    return None if planned is None else risk.impact.share * planned
+    return None if planned is None or planned < 0 else risk.impact.share * planned
 
 
 def by_time(by_period: Mapping[Period, T]) -> list[tuple[Period, T]]:
