@@ -17,7 +17,9 @@ from kamctl.cli import app as edge
 from kamctl.cli import terminal
 from kamctl.errors import KamctlError, reason
 
-COMMANDS = ("lint", "explain", "show", "status", "promo", "agenda", "diff", "log", "blame", "new", "init", "schema")
+COMMANDS = (
+    "lint", "explain", "show", "status", "risks", "promo", "agenda", "diff", "log", "blame", "new", "init", "schema",
+)  # fmt: skip
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
 
 EXIT_BUG, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED = 3, 130, 141

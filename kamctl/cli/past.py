@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.app import App
 from kamctl.errors import HistoryError, RepositoryError
-from kamctl.lint.snapshot import Snapshot, Updated
+from kamctl.lint.snapshot import Snapshot
 from kamctl.plan.fault import Fault
 from kamctl.plan.load import client_id
 from kamctl.plan.placement import (
@@ -26,10 +26,12 @@ from kamctl.plan.placement import (
 )
 from kamctl.plan.schema import Schema
 from kamctl.plan.source import LARGEST_FILE, RawFile
+from kamctl.plan.trouble import Updated
 
 if TYPE_CHECKING:
     from kamctl.gitrepo.delta import Entry, Step
     from kamctl.gitrepo.repository import Repository
+    from kamctl.insight.signals import Past
     from kamctl.lint.engine import LintResult
     from kamctl.plan.shape import Shape
 
@@ -161,6 +163,39 @@ def _updates(
         left = {client for client, day in found.items() if day is None or days is None}
         found.update(dict.fromkeys(_uncommitted(repository, snapshot, entries, left, shape), today))
     return found
+
+
+def past_of(app: App, snapshot: Snapshot, schema: Schema) -> Past:
+    """What git knows of the plans; where it knows nothing, or not all, that is said."""
+    from kamctl.insight.signals import Past
+
+    days = stale_after(schema)
+    try:
+        with app.repository() as repository:
+            repository.require_whole()
+            tip = snapshot.commit or repository.head()
+            updated = None if days is None else _updates(repository, snapshot, app.today, days, schema.layout.shape)
+            return Past(days, updated, _editors(repository, tip, schema))
+    except HistoryError as error:
+        from kamctl.words import listing, say
+
+        past = Past(days, None, None)
+        told = " ".join(str(part) for part in (error.message, error.remedy) if part)
+        unknown = say("The history does not tell of: {signals}.", signals=listing(past.unknown))
+        app.terminal.note(f"{unknown} {told}\n")
+        return past
+
+
+def _editors(repository: Repository, tip: str, schema: Schema) -> dict[str, tuple[str, ...]]:
+    """The names of those who ever changed each client's plan."""
+    from kamctl.cli.history import names_of, reading_of
+    from kamctl.history import reading as timelines
+    from kamctl.history.editors import editors, named
+
+    reading = reading_of(repository, schema)
+    timeline = timelines.whole(repository, tip, reading.versions)
+    commits = repository.commits(dict.fromkeys(turn.commit for turn in timeline.turns))
+    return named(editors(timeline, commits, reading.authors), names_of(schema))
 
 
 def _head(repository: Repository) -> str | None:

@@ -169,6 +169,8 @@ def summary(report: RisksReport) -> Iterator[Sentence]:
             **told,
         )
     yield _loss(whole)
+    if whole.unknown:
+        yield say("{risks} of no known impact: not in these figures.", risks=count(whole.unknown, "open risk"))
     if report.largest is not None:
         held = report.largest
         size = _text(spelling.rounded_money(held.exposure))
@@ -200,15 +202,19 @@ def _loss(totals: Totals) -> Sentence:
 def lists(report: RisksReport) -> list[Listing]:
     """What asks for attention, each kind with its risks in a row; those that are empty have no items."""
     return [
-        _listing("reviews_overdue", "Review overdue", report.overdue),
+        _listing("reviews_overdue", "Review overdue", report.overdue, dated=True),
         _listing("no_response", "No response", report.unanswered),
         _listing("unknown_impact", "Impact not known, nothing is planned for its period", report.unmeasured),
         _listing("off_the_map", "Not on the map, the plan has no sales plan", report.off_the_map),
     ]
 
 
-def _listing(key: str, title: str, risks: Iterable[OpenRisk]) -> Listing:
-    items = (Value(f"{held.id} of {held.client}", {"client": held.client, "risk": held.id}) for held in risks)
+def _listing(key: str, title: str, risks: Iterable[OpenRisk], *, dated: bool = False) -> Listing:
+    """These risks by their ids, with the day on which they were to be looked at."""
+    items = []
+    for held in risks:
+        since = f" ({held.risk.review})" if dated else ""
+        items.append(Value(f"{held.id} of {held.client}{since}", {"client": held.client, "risk": held.id}))
     return Listing(key, title, tuple(items))
 
 
