@@ -4,9 +4,9 @@ P(L = k · step) for k = 0, 1, 2 … is convolved with one loss after the other,
 distribution is held in one large integer with a field for each k (Kronecker's packing), so that a loss costs a few
 operations on that integer and not a loop over the fields.
 
-The step. Where all losses are multiples of a step with at most `MOST_FIELDS` fields, nothing is rounded. Else the step
-is at least that large; of those that come close, and those of 1, 2 or 5 times a power of ten in which people round, the
-one with the smallest bound is taken.
+The step. Where all losses are multiples of a step with at most `MOST_EXACT` fields, nothing is rounded. Else there are at
+most `MOST_FIELDS`: of the smallest such step, and those of 1, 2 or 5 times a power of ten in which people round, the one
+with the smallest bound is taken.
 
 The bound. With each loss rounded to the nearest multiple of the step, whatever happens the rounded total exceeds the
 true one by at most Σ (what was rounded up), and falls short of it by at most Σ (what was rounded down). So does every
@@ -15,7 +15,7 @@ pX, and the bound is the larger of the two sums. For 1,000 losses of any size th
 The fields. Amounts above mean + √(X / (1 − X)) · standard deviation, X being the highest level, have no field: by
 Cantelli's inequality P(L ≥ that) ≤ 1 − X, and nothing that lies there comes down again. Probabilities are numbers of
 cases, as in `loss_sums`; when they would outgrow their fields they are cut to `KEPT` bits, so that P(L ≤ l) is known to
-`cuts` · fields / 2^KEPT, less than 10^-14 for a thousand losses. What comes so close to X counts as X: it is a tie.
+`cuts` · fields / 2^KEPT, less than 10^-12 for a thousand losses. What comes so close to X counts as X: it is a tie.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ from typing import NamedTuple
 
 from kamctl.insight.loss_sums import Chance
 
-MOST_FIELDS = 30_000
-KEPT = 72
+MOST_FIELDS, MOST_EXACT = 25_000, 50_000
+KEPT = 64
 """Bits of a probability that are kept when it would outgrow its field."""
 
-_ROOM = 40
-"""Bits of a field above those: some six losses of whole percentages are taken in before the next cut."""
+_ROOM = 32
+"""Bits of a field above those: some five losses of whole percentages are taken in before the next cut."""
 
 
 def quantiles(chances: Sequence[Chance], levels: Sequence[Fraction]) -> tuple[list[int], int]:
@@ -50,9 +50,10 @@ def quantiles(chances: Sequence[Chance], levels: Sequence[Fraction]) -> tuple[li
 
 def _step(chances: Sequence[Chance], highest: Fraction) -> int:
     common = gcd(*(chance.amount for chance in chances))
-    least = -(-_ceiling(chances, highest) // MOST_FIELDS)
-    if common >= least:
+    ceiling = _ceiling(chances, highest)
+    if ceiling <= MOST_EXACT * common:
         return common
+    least = -(-ceiling // MOST_FIELDS)
     return min((_bound(chances, step), step) for step in (least, *_rounds(least)))[1]
 
 

@@ -86,12 +86,14 @@ class _Grid:
         self.named = self._fits_ids()
 
     def lines(self) -> list[str]:
-        """The titles of the columns, then each row below a line, the most probable first."""
+        """The titles of the columns, then the rows, the most probable first; lines between where one has several."""
         rule = "─" * self.label + ("┼" + "─" * self.cell) * BANDS
+        rows = [self._row(probability) for probability in reversed(range(BANDS))]
         lines = [" " * self.label + "".join(self._heading(title) for title in self.columns)]
-        for probability in reversed(range(BANDS)):
-            lines.append(rule)
-            lines += self._row(probability)
+        for number, row in enumerate(rows):
+            if number == 0 or any(len(each) > 1 for each in rows):
+                lines.append(rule)
+            lines += row
         return [line.rstrip(" ") for line in lines]
 
     def _heading(self, title: str) -> str:

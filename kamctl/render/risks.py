@@ -58,7 +58,7 @@ def _tables(report: RisksReport) -> Iterator[tuple[str, Table]]:
         yield f"By {TITLES[report.by or '']}", group_table(report)
     if report.risks:
         yield "By exposure", numbered(risk_table(report), report)
-    if report.plans:
+    if len(report.plans) > 1:  # what is said on top is all that there is to say of one
         yield "By plan", totals_table(report)
 
 

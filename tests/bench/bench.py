@@ -1,4 +1,4 @@
-"""`make bench`: how long lint and the history take, against other programs on the same files in the same run.
+"""`make bench`: how long lint, the risks and the history take, against other programs on the same files.
 
 Every figure is a whole process on one core, the least of several runs that take turns; what counts is the ratio,
 since seconds differ from machine to machine. The memory is the most that the process held.
@@ -25,6 +25,16 @@ import glob, yaml
 for path in glob.glob("plans/*.yaml"):
     with open(path, encoding="utf-8") as file:
         yaml.load(file, yaml.CSafeLoader)
+"""
+
+
+LOSS = """\
+import random
+from decimal import Decimal
+from kamctl.insight.loss import Event, total_loss
+chance = random.Random(1)
+held = [Event(Decimal(chance.randint(1, 99)) / 100, Decimal(chance.randint(1, 9_000_000))) for _ in range(1000)]
+print(total_loss(held).bound / sum(event.loss for event in held))
 """
 
 
@@ -107,6 +117,24 @@ def bench_lint(chosen: argparse.Namespace) -> None:
     )
 
 
+def bench_risks(chosen: argparse.Namespace) -> None:
+    """The risk summary of many plans, against lint of them, and the loss of 1,000 risks of any size by itself."""
+    folder = chosen.folder / "many"
+    generate.repository(folder, chosen.plans)
+    kamctl = [str(Path(sys.executable).parent / "kamctl"), "--today", generate.TODAY]
+    timed([*kamctl, "schema", "export"], folder)
+    compare(
+        f"the risks of {chosen.plans} plans, and p50, p80, p95 of 1,000 risks (under a second)",
+        {
+            "kamctl risks": [*kamctl, "risks"],
+            "kamctl lint": [*kamctl, "lint"],
+            "the loss of 1,000 risks": [sys.executable, "-c", LOSS],
+        },
+        folder,
+        {"kamctl risks": 5, "kamctl lint": 5, "the loss of 1,000 risks": 5},
+    )
+
+
 def bench_history(chosen: argparse.Namespace) -> None:
     """The log of a plan, a comparison, and who set each field of all plans, against git's own on the same files."""
     folder = chosen.folder / "history"
@@ -160,17 +188,16 @@ def main() -> None:
     options.add_argument("--commits", type=int, default=10_000)
     options.add_argument("--sample", type=int, default=0, help="files that git blames; all when left out")
     options.add_argument("--folder", type=Path, default=HERE.parents[2] / ".bench")
-    options.add_argument("--only", choices=("lint", "history"), help="only this part")
+    options.add_argument("--only", choices=("lint", "risks", "history"), help="only this part")
     options.add_argument("--quick", action="store_true", help="leave out the slow programs; git blames 50 files")
     chosen = options.parse_args()
     if chosen.quick and not chosen.sample:
         chosen.sample = 50
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    if chosen.only != "history":
-        bench_lint(chosen)
-    if chosen.only != "lint":
-        bench_history(chosen)
+    for part, bench in (("lint", bench_lint), ("risks", bench_risks), ("history", bench_history)):
+        if chosen.only in (None, part):
+            bench(chosen)
     print(f"\nmost memory of any child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
 
 

@@ -41,6 +41,7 @@ def repository(folder: Path, commits: int) -> Path:
         pytest.param(("diff", "HEAD~2..HEAD"), id="diff"),
         pytest.param(("diff", "HEAD~2"), id="diff against the work tree"),
         pytest.param(("show", "--at", "HEAD~2"), id="show as it was"),
+        pytest.param(("risks",), id="risks"),
     ],
 )
 def test_a_command_asks_git_as_often_for_few_commits_as_for_many(tmp_path: Path, arguments: tuple[str, ...]) -> None:
