@@ -4,9 +4,9 @@ P(L = k · step) for k = 0, 1, 2 … is convolved with one loss after the other,
 distribution is held in one large integer with a field for each k (Kronecker's packing), so that a loss costs a few
 operations on that integer and not a loop over the fields.
 
-The step. Where all losses are multiples of a step with at most `MOST_EXACT` fields, nothing is rounded. Else there are at
-most `MOST_FIELDS`: of the smallest such step, and those of 1, 2 or 5 times a power of ten in which people round, the one
-with the smallest bound is taken.
+The step. Where all losses are multiples of a step that needs at most `MOST_EXACT` fields, nothing is rounded. Else at
+most `MOST_FIELDS` are used: of the smallest step that needs no more, and the next of 1, 2 or 5 times a power of ten, in
+which people round, the one with the smallest bound is taken.
 
 The bound. With each loss rounded to the nearest multiple of the step, whatever happens the rounded total exceeds the
 true one by at most Σ (what was rounded up), and falls short of it by at most Σ (what was rounded down). So does every

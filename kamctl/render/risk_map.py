@@ -131,9 +131,10 @@ class _Grid:
         return [*kept, more] if all(cells.width(line) <= room for line in (*kept, more)) else [str(len(numbers))]
 
     def _fits_ids(self) -> bool:
-        """Whether every number with its id fits into a cell."""
+        """Whether every number with its id fits into a cell, and the words that count what does not."""
         placed = [number for number, place in enumerate(self.placed.places, 1) if place is not None]
-        return all(cells.width(f"{number} {safe.inert(self.ids[number - 1])}") <= self.cell - 2 for number in placed)
+        words = [f"{number} {safe.inert(self.ids[number - 1])}" for number in placed]
+        return all(cells.width(each) <= self.cell - 2 for each in (*words, f"and {len(placed)} more"))
 
 
 def markdown_lines(placed: RiskMap) -> list[str]:

@@ -220,6 +220,12 @@ def drawn(places: list[Placed | None], width: int) -> list[str]:
     return risk_map.text_lines(RiskMap(tuple(places)), ids, width, Paint(False))
 
 
+def test_ids_stand_in_a_cell_only_where_the_words_that_count_them_do() -> None:
+    lines = risk_map.text_lines(RiskMap((Placed(4, 4),) * 90), ["a"] * 90, 80, Paint(False))
+    assert all(cell_len(line) <= 80 for line in lines)
+    assert in_cell(lines) == ["1, 2, 3,", "4, 5, 6,", "7, 8, 9,", "+81"]
+
+
 def in_cell(lines: list[str]) -> list[str]:
     """What stands in the first row of the map, in the column of the highest impact."""
     rule = next(number for number, line in enumerate(lines) if "┼" in line)
