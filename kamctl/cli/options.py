@@ -94,3 +94,12 @@ def _schema(context: click.Context) -> Schema | None:
         return edge.current(context).snapshot().schema()
     except KamctlError:
         return None
+
+
+clients_argument = click.argument("clients", nargs=-1, metavar="[CLIENT]...", shell_complete=complete_client)
+"""For commands that tell of all plans, or of some clients' (`cli.portfolio.of_clients`)."""
+
+kams_option = click.option(
+    "--kam", "kams", metavar="ID", multiple=True, shell_complete=complete_person, help="Only this KAM. Several times."
+)
+"""The same of some KAMs' (`cli.portfolio.of_kams`)."""

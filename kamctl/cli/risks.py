@@ -6,18 +6,16 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.formats import format_option, show
-from kamctl.cli.options import at_option, complete_client, complete_person
+from kamctl.cli.options import at_option, clients_argument, kams_option
 from kamctl.cli.portfolio import of_clients, of_kams, read_portfolio
 
 BY = ("client", "kam", "segment", "cause", "kpi", "owner")
 
 
 @click.command("risks")
-@click.argument("clients", nargs=-1, metavar="[CLIENT]...", shell_complete=complete_client)
+@clients_argument
 @click.option("--by", type=click.Choice(BY), help="Also show what risks make together that have this in common.")
-@click.option(
-    "--kam", "kams", metavar="ID", multiple=True, shell_complete=complete_person, help="Only this KAM. Several times."
-)
+@kams_option
 @at_option
 @format_option()
 @click.pass_context

@@ -8,7 +8,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.formats import format_option, show
-from kamctl.cli.options import at_option, complete_client, complete_kpi, complete_person
+from kamctl.cli.options import at_option, clients_argument, complete_kpi, kams_option
 from kamctl.cli.portfolio import of_clients, of_kams, read_portfolio, require
 from kamctl.errors import UsageError
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("status")
-@click.argument("clients", nargs=-1, metavar="[CLIENT]...", shell_complete=complete_client)
+@clients_argument
 @click.option(
     "--period", "period_name", metavar="P", help="2026, 2026-H1, 2026-Q3, 2026-07; else the running checkpoint."
 )
@@ -32,9 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--kpi", "kpis", metavar="ID", multiple=True, shell_complete=complete_kpi, help="Only this KPI. Several times."
 )
-@click.option(
-    "--kam", "kams", metavar="ID", multiple=True, shell_complete=complete_person, help="Only this KAM. Several times."
-)
+@kams_option
 @at_option
 @format_option()
 @click.pass_context

@@ -16,7 +16,7 @@ from kamctl.insight.risk_tables import (
     totals_table,
     unknown_signals,
 )
-from kamctl.insight.risks import RisksReport
+from kamctl.insight.risks import CLIENT, RisksReport
 from kamctl.render import coverage, risk_map, safe
 from kamctl.render.prose import BOLD, DIM, RED, Paint, fold
 from kamctl.render.table import csv, markdown_page, objects, text_lines
@@ -58,7 +58,8 @@ def _tables(report: RisksReport) -> Iterator[tuple[str, Table]]:
         yield f"By {TITLES[report.by or '']}", group_table(report)
     if report.risks:
         yield "By exposure", numbered(risk_table(report), report)
-    if len(report.plans) > 1:  # what is said on top is all that there is to say of one
+    # Of one plan all is said on top; by client the groups are the plans.
+    if len(report.plans) > 1 and report.by != CLIENT:
         yield "By plan", totals_table(report)
 
 

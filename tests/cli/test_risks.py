@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from kamctl.cli import risks as command
+from kamctl.insight import risks as report
 from tests.cli.command import Ran, kamctl, put
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, children, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, PEOPLE, overlay
@@ -129,6 +131,10 @@ def test_what_is_refused(ours: Path, arguments: list[str], message: str) -> None
     ran = risks(ours, *arguments)
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith(f"error: {message}")
+
+
+def test_the_groups_on_the_command_line_are_those_of_the_report() -> None:
+    assert command.BY == report.BY
 
 
 def test_ids_are_completed(ours: Path) -> None:
