@@ -21,10 +21,11 @@ DEVELOPMENT := .venv/development.stamp
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-run: $(RUNTIME) ## check the plans of this repository, then show what they say at a glance
+run: $(RUNTIME) ## check the plans of this repository, then show how their KPIs stand and what may go wrong
 	@echo "make run: the plans in plans/ against schema/, as of $(TODAY)"
 	$(KAMCTL) lint
-	$(KAMCTL) show
+	$(KAMCTL) status
+	$(KAMCTL) risks
 
 test: $(DEVELOPMENT) ## run all tests
 	@echo "make test: all tests, in tests/"

@@ -96,7 +96,8 @@ class Group:
 class StatusReport:
     """The rows by client, sales first, then what is paid, then what is only watched; a score for each plan.
 
-    `groups` are by `by`; where that is None, the plans stand each for itself, and the groups are all plans by KPI.
+    `chosen` says that only some KPIs were asked for. `groups` are by `by`; where that is None, the plans stand each
+    for itself, and the groups are all plans by KPI.
     """
 
     basis: Basis
@@ -105,6 +106,7 @@ class StatusReport:
     rows: tuple[StatusRow, ...]
     scores: tuple[Score, ...]
     by: str | None
+    chosen: bool
     groups: tuple[Group, ...]
     summary: tuple[Sentence, ...]
 
@@ -127,6 +129,7 @@ def status(
         rows=rows,
         scores=tuple(_scores(portfolio, every)),
         by=by,
+        chosen=bool(kpis),
         groups=tuple(_groups(rows, by or KPI, _order(schema))),
         summary=tuple(_summary(rows, len(portfolio.plans), asked, schema)),
     )

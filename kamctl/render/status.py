@@ -70,5 +70,5 @@ def _tables(report: StatusReport) -> Iterator[tuple[str, Table]]:
     else:
         yield f"By {TITLES[report.by]}", group_table(report)
     scores = [score for score in report.scores if score.score is not None]
-    if scores:
+    if scores and not report.chosen:  # a score is that of a whole plan
         yield "Scores", score_table(scores)

@@ -39,6 +39,11 @@ KPI status of 2026-Q2
   KPI                    Plan  Status
   Sales (watched)  13 500 000  planned
 
+Due in 14 days
+  Due         What                                                     Owner
+  2026-05-15  Carry out: Joint forecast workshop with the category     KAM North
+              team.
+
 Team
   Person     Share of time  Role
   KAM North            60%  KAM
@@ -81,6 +86,14 @@ KPI status of 2026-Q2
   Sales (watched)
     Plan: 13 500 000
     Status: planned
+
+Due in 14 days
+  Due         Owner
+  2026-05-15  KAM North
+    What: Carry out:
+      Joint forecast
+      workshop with the
+      category team.
 
 Team
   Person     Role
