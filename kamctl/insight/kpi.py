@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from kamctl.plan.model import Figure
 from kamctl.plan.period import Period
@@ -35,6 +35,9 @@ USUAL_GREEN, USUAL_AMBER = Decimal(1), Decimal("0.9")
 """The thresholds of the pace where the catalogue names none."""
 
 _NOTHING = Decimal(0)
+
+_RATIO = Context(prec=24)
+"""Shorter than what it divides, whose last digits are rounded: a threshold that is met to the dot is met."""
 
 Entry = tuple[Period, Figure]
 
@@ -112,7 +115,7 @@ def status_of(pace: Decimal | None, kpi: Kpi) -> str:
 
 def quotient(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
     """`part` / `whole`; None where one is not known or the whole is nothing."""
-    return None if part is None or not whole else part / whole
+    return None if part is None or not whole else _RATIO.divide(part, whole)
 
 
 def mean_of(values: Sequence[Decimal]) -> Decimal | None:

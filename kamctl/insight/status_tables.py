@@ -133,10 +133,10 @@ def figure(value: Decimal | None, unit: str) -> Value | None:
         return None
     data = quantity.plain_number(value)
     if unit == PERCENT:
-        return Value(quantity.percent_text(round(value, 4)), data)
+        return Value(quantity.percent_text(quantity.rounded(value, 4)), data)
     if unit == MONEY:
         return rounded_money(value)
-    return Value(quantity.number_text(round(value, 2)), data)
+    return Value(quantity.number_text(quantity.rounded(value, 2)), data)
 
 
 def pace(fraction: Decimal | None, status: str) -> Value | None:

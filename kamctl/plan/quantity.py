@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal
 from functools import lru_cache
 
 from kamctl.plan.period import FIRST_YEAR, LAST_YEAR
@@ -21,6 +21,9 @@ DATE_PATTERN = (
     "20[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)"
     "|02-(?:0[1-9]|1[0-9]|2[0-8]))|20(?:[02468][048]|[13579][26])-02-29"
 )
+
+_WIDE = Context(prec=400)
+"""Digits enough for whatever may be worked out of figures that a plan may have."""
 
 NO_BREAK_SPACE = "\u00a0"
 """Between groups of three digits, so that no line breaks inside a figure."""
@@ -63,9 +66,14 @@ def day(text: str) -> date | None:
 
 def money_text(amount: Decimal) -> str:
     """An amount for people: groups of three digits, no trailing zeros (`12 000 000`, `62.5`)."""
-    whole = amount.quantize(Decimal("0.01"))
+    whole = rounded(amount, 2)
     text = f"{whole:,.2f}".replace(",", NO_BREAK_SPACE)
     return text.removesuffix(".00") if text.endswith(".00") else text.rstrip("0")
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """A figure with so many decimals, however large: a forecast may be larger than any figure that is written."""
+    return value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
 
 
 def number_text(value: Decimal) -> str:
