@@ -4,68 +4,102 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Final
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from kamctl.plan.period import HALF_YEAR, KINDS, MONTH, MONTHS, QUARTER, YEAR, Calendar
+from kamctl.plan.period import HALF_YEAR, KINDS, MONTH, MONTHS, QUARTER, YEAR, Calendar, Period
 
-STARTS = st.integers(1, 12)
-NAMES = st.builds(
-    lambda year, rest: f"{year}{rest}",
-    st.integers(2000, 2099),
-    st.sampled_from(["", "-H1", "-H2", *(f"-Q{n}" for n in range(1, 5)), *(f"-{month:02}" for month in range(1, 13))]),
-)
-DAYS = st.dates(date(2001, 1, 1), date(2098, 12, 31))
+STARTS = range(1, 13)
+YEARS = range(2000, 2100)
+PARTS: Final = {
+    YEAR: [""],
+    HALF_YEAR: ["-H1", "-H2"],
+    QUARTER: ["-Q1", "-Q2", "-Q3", "-Q4"],
+    MONTH: [f"-{month:02}" for month in range(1, 13)],
+}
+DAY = timedelta(days=1)
+
+every_start = pytest.mark.parametrize("start", STARTS, ids=lambda start: f"a fiscal year from month {start}")
 
 
-@given(STARTS, NAMES, st.sampled_from(KINDS))
-def test_parts_tile_a_period_exactly(start: int, name: str, kind: str) -> None:
+def every(start: int, kind: str) -> list[Period]:
+    """All periods of a kind by their names, from 2000 to 2099, as the calendar reads them."""
     calendar = Calendar(start)
-    whole = calendar.parse(name)
-    assert whole is not None
-    parts = calendar.parts(whole, kind)
-    assert parts[0].start == whole.start
-    assert parts[-1].end == whole.end
-    assert all(one.end == other.start for one, other in pairwise(parts))
-    assert sum(part.days for part in parts) == whole.days
-    assert len(parts) == max(1, MONTHS[whole.kind] // MONTHS[kind])
-    assert all(whole.holds(part) for part in parts)
+    periods = [calendar.parse(f"{year}{part}") for year in YEARS for part in PARTS[kind]]
+    return [period for period in periods if period is not None]
 
 
-@given(STARTS, NAMES)
-def test_a_name_is_read_and_written_alike(start: int, name: str) -> None:
+@every_start
+@pytest.mark.parametrize("kind", KINDS)
+def test_periods_of_a_kind_follow_one_another_without_a_gap(kind: str, start: int) -> None:
     calendar = Calendar(start)
-    period = calendar.parse(name)
-    assert period is not None
-    assert str(period) == period.name == name
-    assert calendar.containing(period.start, period.kind) == period
-    assert calendar.containing(period.last_day, period.kind) == period
-    assert Calendar(start).parse(name) == period
+    periods = every(start, kind)
+    assert len(periods) == 100 * 12 // MONTHS[kind]
+    assert periods[0].start == date(2000, 1 if kind == MONTH else start, 1)
+    for one, other in pairwise(periods):
+        assert one.start < one.end == other.start
+        assert one < other
+        assert not one.overlaps(other)
+        assert calendar.next(one) == other
 
 
-@given(STARTS, DAYS, st.sampled_from(KINDS))
-def test_each_day_is_in_one_period_of_a_kind(start: int, day: date, kind: str) -> None:
+@every_start
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_name_is_read_and_written_alike(kind: str, start: int) -> None:
     calendar = Calendar(start)
-    period = calendar.containing(day, kind)
-    assert period.has_day(day)
-    assert period.kind == kind
-    following = calendar.next(period)
-    assert (following.start, following.kind) == (period.end, kind)
-    assert period.start < following.start
-    assert not period.overlaps(following)
-    assert calendar.containing(period.start - timedelta(days=1), kind).end == period.start
+    for period in every(start, kind):
+        assert str(period) == period.name
+        assert calendar.parse(period.name) == period
+        assert period.kind == kind
+        middle = period.start + timedelta(days=period.days // 2)
+        for day in (period.start, middle, period.last_day):
+            assert calendar.containing(day, kind) == period
+            assert period.has_day(day)
+        assert not period.has_day(period.start - DAY)
+        assert not period.has_day(period.end)
 
 
-@given(STARTS, st.integers(2000, 2099))
-def test_a_year_has_all_its_days(start: int, year: int) -> None:
-    period = Calendar(start).parse(str(year))
-    assert period is not None
-    leap_day_inside = any(
-        period.has_day(date(y, 2, 29)) for y in (year, year + 1) if y % 4 == 0 and (y % 100 != 0 or y % 400 == 0)
-    )
-    assert period.days == 365 + leap_day_inside
+@every_start
+@pytest.mark.parametrize("kind", KINDS)
+def test_parts_tile_a_period_exactly(kind: str, start: int) -> None:
+    calendar = Calendar(start)
+    for whole in (period for longer in KINDS for period in every(start, longer)):
+        parts = calendar.parts(whole, kind)
+        assert len(parts) == max(1, MONTHS[whole.kind] // MONTHS[kind])
+        assert parts[0].start == whole.start
+        assert parts[-1].end == whole.end
+        assert all(one.end == other.start for one, other in pairwise(parts))
+        assert sum(part.days for part in parts) == whole.days
+        assert all(whole.holds(part) for part in parts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_days_of_a_period_pass_one_by_one(kind: str) -> None:
+    spans = {(period.start, period.end): period for start in STARTS for period in every(start, kind)}
+    for period in spans.values():  # those of several starts are of the same days
+        passed = [period.days_through(period.start + timedelta(days=day)) for day in range(-2, period.days + 2)]
+        assert passed == [0, 0, *range(1, period.days + 1), period.days, period.days]
+        assert (period.days_through(date.min), period.days_through(date.max)) == (0, period.days)
+
+
+@every_start
+def test_what_has_passed_of_the_parts_has_passed_of_the_year(start: int) -> None:
+    calendar = Calendar(start)
+    for year in every(start, YEAR):
+        parts = [calendar.parts(year, kind) for kind in KINDS]
+        for month in calendar.parts(year, MONTH):
+            for day in (month.start, month.last_day):
+                passed = [sum(part.days_through(day) for part in each) for each in parts]
+                assert passed == [year.days_through(day)] * len(KINDS)
+
+
+@every_start
+def test_a_year_has_all_its_days(start: int) -> None:
+    for year, period in zip(YEARS, every(start, YEAR), strict=True):
+        february = year if start <= 2 else year + 1
+        leap = february % 4 == 0 and (february % 100 != 0 or february % 400 == 0)
+        assert period.days == 365 + leap
 
 
 EXAMPLES = [
