@@ -1,7 +1,8 @@
 """Everything that a plan says of a period lies inside the plan's own period.
 
-A figure for another year is in no total of this plan, and next year's plan does not know it. Mostly it is a year that was copied and not changed. The rule looks at the periods of sales, KPIs, `budget.spent`,
-`assortment.add` and `drop`, and at the `period` of a risk.
+A figure for another year is in no total of this plan, and next year's plan does not know it. Mostly it is a year that
+was copied and not changed. The rule looks at the periods of sales, KPIs, `budget.spent`, `assortment.add` and `drop`,
+and at the `period` of a risk.
 
 Bad:
 
