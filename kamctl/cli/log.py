@@ -65,6 +65,10 @@ def command(
     deleted still has its history. The log of a client also has the notes of its section history in their place, as
     the last commit has them. Only what is committed is told; see kamctl diff for the rest.
 
+    A merge tells what differs from every parent. With --moved each plan figure is followed by itself: one that was
+    taken out is compared with what it last said when it stands there again; a merge tells what it dropped of one side,
+    and what it brought in late.
+
     Exit code 0: shown, even where there is nothing to tell; 2: it could not be told.
     """
     from kamctl.cli.pager import show
@@ -89,9 +93,11 @@ def _report(app: App, repository: Repository, reading: Reading, wanted: Wanted, 
     from kamctl.history.standing import version_of
 
     head = repository.head()
-    timeline = None if client is None else timelines.plain(repository, head, client, reading.versions)
+    timeline = None
+    if client is not None and not wanted.moved:
+        timeline = timelines.plain(repository, head, client, reading.versions)
     if timeline is None:
-        timeline = timelines.whole(repository, head, reading.versions)
+        timeline = timelines.whole(repository, head, reading.versions, joins=wanted.moved)
         if client is not None:
             require_client(app, timeline, client)
     report = build_log(timeline, reading, wanted, client)

@@ -29,7 +29,7 @@ def deed(turn: Turn, look: Look, shape: Shape | None) -> Deed | None:
     Across a version that cannot be read the next one is compared with the last that could be, so that nothing is
     lost. A merge tells what differs from every parent.
     """
-    kind = _kind(turn)
+    kind = kind_of(turn)
     if turn.after is not None:
         version = look(turn.after.file)
         if version.fault is not None:
@@ -46,7 +46,8 @@ def unreadable(version: Version) -> Sentence:
     return say("The file {path} cannot be read as a plan. {why}", path=version.path, why=version.fault)
 
 
-def _kind(turn: Turn) -> str:
+def kind_of(turn: Turn) -> str:
+    """What became of the plan as a whole."""
     if turn.after is None:
         return DELETED
     if turn.was is not None:

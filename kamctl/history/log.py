@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import NamedTuple
 
 from kamctl.gitrepo.commit import Commit
-from kamctl.history.event import Deed, deed
-from kamctl.history.moved import moved
+from kamctl.history.event import Deed, deed, kind_of
+from kamctl.history.goalposts import Goalposts
+from kamctl.history.moved import planned_period
 from kamctl.history.past import Past
 from kamctl.history.people import Authors
 from kamctl.history.report import EDITED, Event, LogReport, Remark
@@ -27,7 +29,8 @@ class Wanted(NamedTuple):
     """Which events are asked for. Days are those of the author's date in UTC, both inclusive.
 
     `fields` are patterns of field paths (`*` for any name), each also for what lies below; `author` is a person's id
-    or a part of name or e-mail; `moved`: only plan figures that changed after their period had begun.
+    or a part of name or e-mail; `moved`: only plan figures that changed after their period had begun, which takes a
+    timeline with all that merges brought together.
     """
 
     since: date | None = None
@@ -66,6 +69,9 @@ class Reading(NamedTuple):
         return lambda file: version_of(file, self.versions)
 
 
+Tell = Callable[[Turn], Deed | None]
+
+
 def versions_of(past: Past) -> Versions:
     """The contents of a repository, as plans."""
     return Versions(lambda ids: past.blobs(ids, LARGEST_FILE + 1))
@@ -74,17 +80,54 @@ def versions_of(past: Past) -> Versions:
 def build_log(timeline: Timeline, reading: Reading, wanted: Wanted, client: str | None = None) -> LogReport:
     """The log of all clients, or of the one that is called `client` today."""
     turns = [turn for turn in timeline.turns if client is None or timeline.name(turn.commit, turn.client) == client]
-    events = islice(_events(turns, timeline, reading, wanted), wanted.limit)
+    tell: Tell = partial(deed, look=reading.look(), shape=reading.shape)
+    if wanted.moved:
+        moves = _moves(turns, timeline, reading)
+        turns, tell = [turn for turn in turns if turn in moves], moves.__getitem__
+    events = islice(_events(turns, timeline, reading, wanted, tell), wanted.limit)
     return LogReport(tuple(events), (), client, wanted.moved, wanted.narrows)
 
 
-def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted: Wanted) -> Iterator[Event]:
+def _moves(turns: Sequence[Turn], timeline: Timeline, reading: Reading) -> dict[Turn, Deed]:
+    """What those of the turns did that moved plan figures after their period had begun."""
+    days: dict[str, date] = {}
+
+    def begun(path: Path, commit: str) -> bool:
+        period = planned_period(path, reading.calendar)
+        if commit not in days:
+            days.update(_days(reading, [commit]))
+        return period is not None and period.begun(days[commit])
+
+    days.update(_days(reading, dict.fromkeys(turn.commit for turn in turns)))
+    by_client: dict[str, list[Turn]] = {}
+    for turn in turns:
+        by_client.setdefault(timeline.name(turn.commit, turn.client), []).append(turn)
+    found = {}
+    for own in by_client.values():
+        read = reading.afresh()  # plans have little in common: no more than one's versions are kept at a time
+        read.versions.fetch(
+            [turn.after.file.blob for turn in own if turn.after is not None and turn.after.file.regular]
+        )
+        goalposts = Goalposts(read.look(), reading.shape, begun, timeline.mainline)
+        for turn in own:
+            if changes := goalposts.moves(turn):
+                found[turn] = Deed(kind_of(turn), changes)
+    return found
+
+
+def _days(reading: Reading, commits: Iterable[str]) -> dict[str, date]:
+    """The days of commits; of one that was written before its period and brought in afterwards the later day counts."""
+    return {
+        commit.id: max(commit.author.moment.day, commit.committer.moment.day)
+        for commit in reading.past.commits(commits)
+    }
+
+
+def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted: Wanted, tell: Tell) -> Iterator[Event]:
     """The events that are wanted; contents are read as they are asked for, so that a limit saves time."""
-    look = reading.look()
-    fitting = _by_commit(turns, reading, wanted)
-    for turn, commit in fitting:
-        found = deed(turn, look, reading.shape)
-        if found is not None and (kept := narrowed(found, commit, wanted, reading.calendar)):
+    for turn, commit in _by_commit(turns, reading, wanted):
+        found = tell(turn)
+        if found is not None and (kept := narrowed(found, wanted)):
             client = timeline.name(turn.commit, turn.client)
             person = reading.authors.person(commit.author)
             yield Event(client, kept.kind, kept.changes, commit, person, turn.was, kept.unreadable)
@@ -114,16 +157,12 @@ def fits(commit: Commit, wanted: Wanted, authors: Authors) -> bool:
     return (person is not None and person.casefold() == asked) or asked in commit.author.shown.casefold()
 
 
-def narrowed(found: Deed, commit: Commit, wanted: Wanted, calendar: Calendar) -> Deed | None:
+def narrowed(found: Deed, wanted: Wanted) -> Deed | None:
     """A deed with those of its changes that are asked for; None where there are none of them."""
     changes = found.changes
     if wanted.fields:
         changes = tuple(change for change in changes if any(covers(pattern, change.path) for pattern in wanted.fields))
-    if wanted.moved:
-        # A commit may have been written before its period and brought in afterwards: the later day counts.
-        day = max(commit.author.moment.day, commit.committer.moment.day)
-        changes = tuple(each.change for each in moved(changes, calendar, day))
-    if wanted.only_fields and not changes and (wanted.moved or found.unreadable is None):
+    if wanted.only_fields and not changes and found.unreadable is None:
         return None
     if not changes and found.kind == EDITED and found.unreadable is None:
         return None

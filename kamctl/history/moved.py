@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -30,7 +30,7 @@ def moved(changes: Iterable[Change], calendar: Calendar, day: date) -> list[Move
     """The changes, made on `day`, of plan figures of sales and KPIs whose period had begun by then."""
     found = []
     for change in changes:
-        period = _planned_period(change.path, calendar)
+        period = planned_period(change.path, calendar)
         if change.kind != ADDED and period is not None and period.begun(day):
             found.append(Moved(change, period, relative(change)))
     return found
@@ -62,7 +62,22 @@ def _figure(value: Value, shape: Shape | None) -> tuple[str, Decimal] | None:
     return None
 
 
-def _planned_period(path: Path, calendar: Calendar) -> Period | None:
+def plan_figures(values: Value) -> Iterator[tuple[Path, Value]]:
+    """The plan figures of sales and KPIs that a plan has, with their paths, whatever today's schema says of them."""
+    sections = values if isinstance(values, dict) else {}
+    yield from _of_periods(("sales",), sections.get("sales"))
+    kpis = sections.get("kpis")
+    for kpi, periods in kpis.items() if isinstance(kpis, dict) else ():
+        yield from _of_periods(("kpis", kpi), periods)
+
+
+def _of_periods(above: Path, periods: Value) -> Iterator[tuple[Path, Value]]:
+    for period, figures in periods.items() if isinstance(periods, dict) else ():
+        if isinstance(figures, dict) and "plan" in figures and not isinstance(figures["plan"], dict | list):
+            yield (*above, period, "plan"), figures["plan"]
+
+
+def planned_period(path: Path, calendar: Calendar) -> Period | None:
     """The period of a plan figure at a path; None where none is there."""
     is_sales = len(path) == 3 and path[0] == "sales"
     is_kpi = len(path) == 4 and path[0] == "kpis"

@@ -13,10 +13,10 @@ from kamctl.history.version import Versions
 from kamctl.plan.placement import PLANS_FOLDER
 
 
-def whole(past: Past, head: str, versions: Versions) -> Timeline:
-    """The timeline of all plans, from every commit that leads to `head`."""
+def whole(past: Past, head: str, versions: Versions, joins: bool = False) -> Timeline:
+    """The timeline of all plans, from every commit that leads to `head`; `joins` as `build` has them."""
     ancestry = past.ancestry(head)
-    return build(ancestry, past.steps(_first_parents(ancestry)[::-1], [PLANS_FOLDER]), versions)
+    return build(ancestry, past.steps(_first_parents(ancestry)[::-1], [PLANS_FOLDER]), versions, joins)
 
 
 def plain(past: Past, head: str, client: str, versions: Versions) -> Timeline | None:

@@ -33,16 +33,25 @@ class File(NamedTuple):
 class Standing:
     """A plan as one commit made it: `files` are those with its id (the first counts), `before` what it had been.
 
-    `before` has an entry for each parent of the commit, None where the client had no plan there.
+    `before` has an entry for each parent of the commit, None where the client had no plan there; `former` is the plan
+    that the client had before and that had been deleted, where this one was made anew.
     """
 
-    __slots__ = ("before", "client", "commit", "files")
+    __slots__ = ("before", "client", "commit", "files", "former")
 
-    def __init__(self, client: str, commit: str, files: tuple[File, ...], before: tuple[Standing | None, ...]) -> None:
+    def __init__(
+        self,
+        client: str,
+        commit: str,
+        files: tuple[File, ...],
+        before: tuple[Standing | None, ...],
+        former: Standing | None = None,
+    ) -> None:
         self.client = client
         self.commit = commit
         self.files = files
         self.before = before
+        self.former = former
 
     @property
     def file(self) -> File:
@@ -51,13 +60,14 @@ class Standing:
 
     def at(self, files: tuple[File, ...]) -> Standing:
         """The same content in other places."""
-        return Standing(self.client, self.commit, files, self.before)
+        return Standing(self.client, self.commit, files, self.before, self.former)
 
 
 class Turn(NamedTuple):
     """A commit that gave a plan a content that no parent has; `after` None: the plan is gone.
 
-    `client` is the id that it had then, `was` the one it had before, where the commit renamed it.
+    `client` is the id that it had then, `was` the one it had before, where the commit renamed it. Where all that
+    merges brought together is asked for, there are turns of merges that took a parent's content, too.
     """
 
     commit: str

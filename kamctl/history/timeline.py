@@ -8,7 +8,7 @@ is the same plan, and of two files with one id the first by path counts.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kamctl.gitrepo.delta import Delta, Step
@@ -29,22 +29,27 @@ class Timeline(NamedTuple):
     turns: tuple[Turn, ...]
     last: Mapping[str, Standing]
     today: Mapping[str, Mapping[str, str]]
+    mainline: Collection[str] = ()
+    """The commits that one sees from the newest by first parents."""
 
     def name(self, commit: str, client: str) -> str:
         """What the client that had this id in a commit is called today."""
         return self.today.get(commit, {}).get(client, client)
 
 
-def build(ancestry: Ancestry, steps: Iterable[Step], versions: Versions) -> Timeline:
-    """The timeline of a history; `steps` are those to the first parents, in the order of `ancestry` reversed."""
-    builder = _Builder(ancestry, versions)
+def build(ancestry: Ancestry, steps: Iterable[Step], versions: Versions, joins: bool = False) -> Timeline:
+    """The timeline of a history; `steps` are those to the first parents, in the order of `ancestry` reversed.
+
+    With `joins` there is a turn for each plan that stood otherwise in two parents of a merge, whatever this made of it.
+    """
+    builder = _Builder(ancestry, versions, joins)
     for (commit, parents), step in zip(reversed(ancestry), steps, strict=True):
         builder.add(commit, parents, step.deltas)
     turns: list[Turn] = []
     for of_commit in reversed(builder.turns):
         turns.extend(sorted(of_commit, key=lambda turn: turn.client))
     last = builder.states[ancestry[0][0]] if ancestry else {}
-    return Timeline(tuple(turns), last, _names_of_today(ancestry, builder.pairs))
+    return Timeline(tuple(turns), last, _names_of_today(ancestry, builder.pairs), _mainline(ancestry))
 
 
 State = dict[str, Standing]
@@ -55,7 +60,7 @@ _Pairs = dict[str, str]
 class _Builder:
     """Walks from the oldest commit to the newest; states are kept as long as a child needs them."""
 
-    def __init__(self, ancestry: Ancestry, versions: Versions) -> None:
+    def __init__(self, ancestry: Ancestry, versions: Versions, joins: bool) -> None:
         self.turns: list[list[Turn]] = []
         self.states: dict[str, State] = {}
         self.pairs: dict[str, tuple[_Pairs, ...]] = {}  # by commit, for each parent; only where there are any
@@ -63,6 +68,8 @@ class _Builder:
         self._clients: dict[str, str | None] = {}  # by path: a long history names the same few again and again
         self._uses = Counter(parent for _, parents in ancestry for parent in parents)
         self._versions = versions
+        self._joins = joins
+        self._deleted: State = {}  # the last plan of each client whose plan was deleted
 
     def add(self, commit: str, parents: tuple[str, ...], deltas: Sequence[Delta]) -> None:
         befores = [self._take(parent) for parent in parents] or [({}, True)]
@@ -119,11 +126,13 @@ class _Builder:
             if not files:
                 changes[client] = None
                 if before is not None and client not in pairs.values():
+                    self._deleted[client] = before
                     turns.append(Turn(commit, client, (before,), None))
             elif was is None and before is not None and before.file.says_as(files[0]):
                 changes[client] = before.at(files)
             else:
-                after = changes[client] = Standing(client, commit, files, (before,))
+                former = None if before else self._deleted.get(client)
+                after = changes[client] = Standing(client, commit, files, (before,), former)
                 turns.append(Turn(commit, client, (before,), after, was))
         if turns:
             self.turns.append(turns)
@@ -134,6 +143,8 @@ class _Builder:
     ) -> dict[str, Standing | None]:
         """What a merge made of what its parents had; `touched` against the first of them."""
         first = states[0]
+        if self._joins:
+            touched = {**_parted(states), **touched}
         there = (first.keys() | {client for client, files in touched.items() if files}) - {
             client for client, files in touched.items() if not files
         }
@@ -153,12 +164,16 @@ class _Builder:
             )
             if not files:
                 changes[client] = None
+                left = next((standing for standing in before if standing), None)
+                if left is not None and not any(client in known.values() for known in pairs):
+                    self._deleted[client] = left
                 if client in lost and client not in own.values():
                     turns.append(Turn(commit, client, before, None))
                 continue
-            after, is_new = _merged(client, commit, files, before)
+            former = None if any(before) else self._deleted.get(client)
+            after, is_new = _merged(Standing(client, commit, files, before, former), keep=not self._joins)
             changes[client] = after
-            if is_new or client in own:
+            if is_new or client in own or self._joins:
                 turns.append(Turn(commit, client, before, after, own.get(client)))
         if turns:
             self.turns.append(turns)
@@ -191,15 +206,31 @@ class _Builder:
             self._former.setdefault(client, set()).update({former}, self._former.get(former, ()))
 
 
-def _merged(
-    client: str, commit: str, files: tuple[File, ...], before: tuple[Standing | None, ...]
-) -> tuple[Standing, bool]:
-    """How a plan stands after a merge, and whether no parent has it so."""
-    first = before[0]
-    if first is not None and first.client == client and first.file.says_as(files[0]):
-        return first.at(files), False
-    is_new = not any(standing is not None and standing.file.says_as(files[0]) for standing in before)
-    return Standing(client, commit, files, before), is_new
+def _merged(made: Standing, keep: bool) -> tuple[Standing, bool]:
+    """How a plan stands after a merge that made it so, and whether no parent has it so.
+
+    With `keep` one that the first parent has so is still that one's.
+    """
+    first = made.before[0]
+    if keep and first is not None and first.client == made.client and first.file.says_as(made.file):
+        return first.at(made.files), False
+    return made, not any(standing is not None and standing.file.says_as(made.file) for standing in made.before)
+
+
+def _parted(states: Sequence[State]) -> dict[str, tuple[File, ...]]:
+    """The clients whose plans come from elsewhere in another parent than in the first, with their files there."""
+    first, *others = states
+    clients = {client for state in others for client in first.keys() | state.keys()}
+    apart = (client for client in clients if any(state.get(client) is not first.get(client) for state in others))
+    return {client: first[client].files if client in first else () for client in sorted(apart)}
+
+
+def _mainline(ancestry: Ancestry) -> frozenset[str]:
+    line: list[str] = [ancestry[0][0]] if ancestry else []
+    for commit, parents in ancestry:
+        if commit == line[-1] and parents:
+            line.append(parents[0])
+    return frozenset(line)
 
 
 def _names_of_today(ancestry: Ancestry, pairs: Mapping[str, tuple[_Pairs, ...]]) -> dict[str, dict[str, str]]:
