@@ -11,6 +11,7 @@ from kamctl.insight.report import TEXT, Column, Row, Table, Value
 from kamctl.plan.fault import dotted
 from kamctl.render import safe
 from kamctl.render.changes_data import OF_COMMIT, plain
+from kamctl.render.fitting import Block, fitting
 from kamctl.render.prose import BOLD, RED, Paint, fold
 from kamctl.render.table import markdown_lines, text_lines
 from kamctl.words import count, listing, shorten
@@ -40,13 +41,16 @@ def as_text(report: BlameReport, names: Mapping[str, str], *, width: int, colour
 
 
 def as_markdown(report: BlameReport, names: Mapping[str, str]) -> str:
-    """The same as a page."""
-    blocks = []
+    """The same for a comment on a pull request; where it would be too long, a line says how many fields are missing."""
+    blocks: list[Block] = []
     for client, origins in groupby(report.origins, key=lambda origin: origin.client):
-        blocks += [f"**{safe.markdown(client)}**", "\n".join(markdown_lines(_table(list(origins), names)))]
-    if report.unread:
-        blocks.append(safe.markdown(_unread(report)))
-    return "\n\n".join(blocks or ["There are no fields."]) + "\n"
+        title, rule, *rows = markdown_lines(_table(list(origins), names))
+        heading = f"**{safe.markdown(shorten(client, LONGEST_NAME))}**\n\n{title}\n{rule}\n"
+        blocks.append((heading, [f"{row}\n" for row in rows]))
+    end = f"{safe.markdown(_unread(report))}\n" if report.unread else ""
+    if not blocks:
+        return end or "There are no fields.\n"
+    return fitting("", blocks, "field", f"\n{end}" if end else "")
 
 
 def as_json(report: BlameReport) -> str:

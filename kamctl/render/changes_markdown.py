@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import groupby
 
 from kamctl.history.change import CHANGED
@@ -11,15 +11,12 @@ from kamctl.history.report import DELETED, DiffReport, Event, LogReport, Remark
 from kamctl.history.spelling import Line, lines
 from kamctl.render import safe
 from kamctl.render.changes import ARROW, commit_parts, day_of, fate, is_folded, nothing
-from kamctl.render.markdown import LONGEST
-from kamctl.words import count, shorten
+from kamctl.render.fitting import Block, fitting
+from kamctl.words import shorten
 
 LONGEST_TEXT = 1_000
 MOST_VALUES = 12
 """Values of one thing that was added or removed; the rest are counted."""
-
-Block = tuple[str, list[str]]
-"""A heading and its items."""
 
 
 def diff_markdown(report: DiffReport) -> str:
@@ -31,8 +28,8 @@ def diff_markdown(report: DiffReport) -> str:
     for event, weights in zip(report.events, report.weights, strict=True):
         name = report.names.get(event.client)
         title = f"**{_text(event.client)}**" + (f" {_text(name)}" if name else "")
-        blocks.append((title + _what(event), _items(event, lines(event.changes, weights))))
-    return _fitting(f"**{safe.markdown(str(summary(report)))}**\n", blocks)
+        blocks.append(_block(title + _what(event), _items(event, lines(event.changes, weights))))
+    return fitting(f"**{safe.markdown(str(summary(report)))}**\n", blocks, "line")
 
 
 def log_markdown(report: LogReport, *, names: dict[str, str] | None = None) -> str:
@@ -42,35 +39,19 @@ def log_markdown(report: LogReport, *, names: dict[str, str] | None = None) -> s
     for _, together in groupby(report.events, key=lambda event: event.commit and event.commit.id):
         events = list(together)
         while remarks and remarks[0].date > day_of(events[0]):
-            blocks.append((_note(remarks.pop(0), report.client), []))
+            blocks.append(_block(_note(remarks.pop(0), report.client), []))
         parts = [_text(part) for part in commit_parts(events[0], names or {}, subject=True)]
         heading = " ".join([f"**{parts[0]}**", *parts[1:]])
         for event in events:
             client = f" – {_text(event.client)}" if report.client is None else ""
             told = [] if is_folded(event) else lines(event.changes)
-            blocks.append((heading + client + _what(event, in_log=True), _items(event, told)))
-    blocks += [(_note(remark, report.client), []) for remark in remarks]
-    return _fitting("" if blocks else f"{nothing(report)}\n", blocks)
+            blocks.append(_block(heading + client + _what(event, in_log=True), _items(event, told)))
+    blocks += [_block(_note(remark, report.client), []) for remark in remarks]
+    return fitting("" if blocks else f"{nothing(report)}\n", blocks, "line")
 
 
-def _fitting(top: str, blocks: Sequence[Block]) -> str:
-    """The blocks as far as they fit into a comment."""
-    parts = [top]
-    room = LONGEST - len(top)
-    total = sum(len(items) or 1 for _, items in blocks)
-    shown = 0
-    for heading, items in blocks:
-        lead = f"\n{heading}\n" if parts != [""] else f"{heading}\n"
-        for item in items or [""]:
-            part = f"{lead}\n{item}" if lead and item else lead + item
-            if len(part) > room:
-                parts.append(f"\n…and {count(total - shown, 'more line')}.\n")
-                return "".join(parts)
-            parts.append(part)
-            room -= len(part)
-            shown += 1
-            lead = ""
-    return "".join(parts)
+def _block(heading: str, items: list[str]) -> Block:
+    return f"{heading}\n" + ("\n" if items else ""), items
 
 
 def _items(event: Event, told: Iterable[Line]) -> list[str]:

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from kamctl.insight.impact import ClientImpact, Impact, KamImpact
 from kamctl.lint.finding import ERROR, Finding
 from kamctl.render import safe
+from kamctl.render.fitting import LONGEST
 from kamctl.render.lint_json import as_object
 from kamctl.render.prose import BOLD, DIM, GREEN, RED, YELLOW, Paint, fold
 from kamctl.render.wording import concise_line
 from kamctl.words import count, listing, shorten
 
-# GitHub takes 65,536 characters; the rest is for what a workflow writes round the list.
-LONGEST = 60_000
 LONGEST_TEXT = 1_000
 
 CSV_COLUMNS = ("client", "kam", "change", "path", "line", "column", "rule", "severity", "field", "message", "hint")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from kamctl.lint.finding import Finding, LintReport
 from kamctl.render import safe
+from kamctl.render.fitting import LONGEST
 from kamctl.render.wording import summary, worst_first
 from kamctl.words import count, shorten
 
-# GitHub takes 65,536 characters; the rest is for what a workflow writes round the list.
-LONGEST = 60_000
 LONGEST_TEXT = 1_000
 
 

@@ -42,6 +42,28 @@ def test_a_plan_that_could_not_be_read_is_told_in_every_format() -> None:
     assert blame.unread(both).startswith("1 file could not be read: plans/x.yaml.")
 
 
+@pytest.mark.parametrize("unread", [(), ("plans/x.yaml",)], ids=["all plans", "one could not be read"])
+def test_a_page_is_short_enough_for_a_comment(unread: tuple[str, ...]) -> None:
+    many = [origin("*" * 900, client=f"client-{number:03}") for number in range(400)]
+    page = blame.as_markdown(BlameReport(tuple(many), unread), {})
+    shown = page.count("team.kam-north.does")
+    assert 0 < shown < 400
+    assert len(page) < 65_536
+    assert f"\n…and {400 - shown} more fields.\n" in page
+    assert ("1 file could not be read: plans/x.yaml." in page) == bool(unread)
+
+
+def test_a_page_has_a_table_for_each_plan() -> None:
+    both = BlameReport((origin(), origin(field="role"), origin(client="south")))
+    assert blame.as_markdown(both, {}) == (
+        "**severny**\n\n| Field | Value | Set on | By | Commit |\n| --- | --- | --- | --- | --- |\n"
+        "| team.kam-north.does | Visits | 2026-05-10 | KAM North | `aaaaaaaa` |\n"
+        "| team.kam-north.role | Visits | 2026-05-10 | KAM North | `aaaaaaaa` |\n"
+        "\n**south**\n\n| Field | Value | Set on | By | Commit |\n| --- | --- | --- | --- | --- |\n"
+        "| team.kam-north.does | Visits | 2026-05-10 | KAM North | `aaaaaaaa` |\n"
+    )
+
+
 def test_nothing_to_tell_is_a_sentence() -> None:
     assert blame.as_text(BlameReport(()), {}, width=80, colour=False) == "There are no fields.\n"
     assert blame.as_markdown(BlameReport(()), {}) == "There are no fields.\n"
