@@ -83,11 +83,12 @@ def _require_fitting(mends: bool, reads_input: bool, at: str | None, since: str 
 def _checked(app: App, snapshot: Snapshot, only: set[str] | None, since: str | None) -> LintReport:
     """All findings; with `since` those that this state did not have, by the same day and the same facts of git."""
     from kamctl.cli import past
+    from kamctl.cli.tree import snapshot_of
 
     if since is None:
         return past.lint(app, snapshot, only)[0].report
     with app.repository() as repository:
-        before = past.snapshot_of(repository, repository.at(since))
+        before = snapshot_of(repository, repository.at(since))
     from kamctl.lint import snapshot as linting
     from kamctl.lint.difference import new_since
 

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from kamctl.cli.app import App
+from kamctl.cli.tree import plans_of, snapshot_of
 from kamctl.errors import HistoryError, RepositoryError
 from kamctl.lint.snapshot import Snapshot
-from kamctl.plan.fault import Fault
 from kamctl.plan.load import client_id
-from kamctl.plan.placement import (
-    FORMAT_FILE,
-    PLANS_FOLDER,
-    SCHEMA_FOLDER,
-    Chosen,
-    Placed,
-    of_tree,
-    plans_among,
-    schema_among,
-)
+from kamctl.plan.placement import FORMAT_FILE, PLANS_FOLDER
 from kamctl.plan.schema import Schema
-from kamctl.plan.source import LARGEST_FILE, RawFile
+from kamctl.plan.source import LARGEST_FILE
 from kamctl.plan.trouble import Updated
 
 if TYPE_CHECKING:
@@ -57,33 +48,9 @@ def snapshot_at(repository: Repository, text: str) -> Snapshot:
     return snapshot
 
 
-def snapshot_of(repository: Repository, commit: str) -> Snapshot:
-    """The files of a commit, as far as it is safe to read them: no links, and none that is too large."""
-    schema_entries = repository.files(commit, SCHEMA_FOLDER)
-    plan_entries = repository.files(commit, PLANS_FOLDER)
-    schema = schema_among(_placed(schema_entries, SCHEMA_FOLDER, deep=False))
-    plans = plans_among(_placed(plan_entries, PLANS_FOLDER, deep=True))
-    read = _read(repository, {entry.path: entry for entry in (*schema_entries, *plan_entries)}, schema, plans)
-    files = sorted([*schema.refused, *(read[name] for name in schema.names)], key=lambda file: file.name)
-    return Snapshot({file.name: file for file in files}, [read[name] for name in plans.names], plans.refused, commit)
-
-
 def shown(text: str) -> str:
     """How a revision is called in a sentence: as it was typed, an id by its beginning."""
     return text[:8] if _ID.fullmatch(text) else text
-
-
-def _placed(entries: Sequence[Entry], folder: str, deep: bool) -> Iterator[Placed]:
-    return of_tree([(entry.path, entry.mode) for entry in entries], folder, deep)
-
-
-def _read(repository: Repository, entries: Mapping[str, Entry], *chosen: Chosen) -> dict[str, RawFile]:
-    names = [name for each in chosen for name in each.names]
-    small = [name for name in names if entries[name].size <= LARGEST_FILE]
-    contents = repository.blobs([entries[name].id for name in small], LARGEST_FILE)
-    files = {name: RawFile(name, data) for name, (_, data) in zip(small, contents, strict=True)}
-    too_large = Fault("too-large", 0, 0, facts={"limit": "size"})
-    return files | {name: RawFile(name, b"", too_large) for name in names if name not in files}
 
 
 def lint(
@@ -152,8 +119,8 @@ def _updates(
     tip = snapshot.commit or _head(repository)
     if tip is None:
         return None
-    entries = {entry.path: entry for entry in repository.files(tip, PLANS_FOLDER)}
-    known = {client_id(name) for name in plans_among(_placed([*entries.values()], PLANS_FOLDER, deep=True)).names}
+    plans = plans_of(repository, tip)
+    known = {client_id(name) for name in plans.chosen.names}
     clients = known & {client_id(file.name) for file in snapshot.plans}
     first = date.min if days is None else today - timedelta(days=min(days, (today - date.min).days))
     found: dict[str, date | None] = dict.fromkeys(clients)
@@ -161,7 +128,7 @@ def _updates(
     if snapshot.commit is None:
         # Of the others lint knows enough: they are fresh, and would only be fresher.
         left = {client for client, day in found.items() if day is None or days is None}
-        found.update(dict.fromkeys(_uncommitted(repository, snapshot, entries, left, shape), today))
+        found.update(dict.fromkeys(_uncommitted(repository, snapshot, plans.entries, left, shape), today))
     return found
 
 

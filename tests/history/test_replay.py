@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.past import snapshot_of
+from kamctl.cli.tree import snapshot_of
 from kamctl.gitrepo.repository import Repository
 from kamctl.history.blame import build_blame
 from kamctl.history.log import Reading, Wanted, build_log, versions_of
