@@ -199,7 +199,7 @@ class Workspace:
 
     def _directory(self, name: str) -> Iterator[Placed]:
         if name.endswith(SUFFIX):
-            yield unsafe(name, "not-a-file")
+            yield unsafe(name, "not-a-file", folder="yes")
         yield from self._entries(name, deep=True)
 
 

@@ -8,7 +8,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.cli.history import FORMATS, names_of, nfc, reading_of, require_client, schema_of
+from kamctl.cli.history import FORMATS, names_of, nfc, note_all, reading_of, require_client, schema_of
 from kamctl.cli.options import complete_client
 from kamctl.errors import RepositoryError, UsageError
 
@@ -32,7 +32,8 @@ def command(context: click.Context, client: str | None, field: str | None, forma
     FIELD is a field or what lies round it: sales, sales.*.plan (* is any name). The plans are told as the last commit
     has them, not as the files are now; moved and renamed plans are followed.
 
-    Exit code 0: shown; 1: some plans could not be read and are missing; 2: it could not be told.
+    Exit code 0: shown; 1: some plans could not be read, or are second ones of their clients, and are missing; 2: it
+    could not be told.
     """
     from kamctl.cli.pager import show
     from kamctl.render import blame as rendering
@@ -54,7 +55,9 @@ def command(context: click.Context, client: str | None, field: str | None, forma
     show(app.terminal, text, wanted=format_ == "text" and not no_pager)
     if report.unread and format_ in ("csv", "json"):
         app.terminal.note(rendering.unread(report) + "\n")
-    return 1 if report.unread else 0
+    if format_ == "csv":
+        note_all(app, (each.message for each in report.doubled))
+    return 0 if report.whole else 1
 
 
 def _report(app: App, repository: Repository, reading: Reading, client: str | None, field: str | None) -> BlameReport:

@@ -9,6 +9,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
+from kamctl.cli.history import FORMATS, nfc, note_all
 from kamctl.cli.options import complete_client
 from kamctl.errors import UsageError
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from kamctl.history.report import DiffReport
     from kamctl.plan.schema import Schema
     from kamctl.plan.source import RawFile
-
-FORMATS = ("text", "json", "markdown", "csv")
 
 WORK_TREE = "the work tree"
 
@@ -65,12 +64,8 @@ def command(context: click.Context, words: tuple[str, ...], format_: str, exit_c
     text = _rendered(app, report, format_)
     show(app.terminal, text, wanted=format_ == "text" and not no_pager)
     if format_ == "csv":
-        from kamctl.render.safe import inert
-
-        for event in report.events:
-            if event.unreadable is not None:
-                app.terminal.note(f"warning: {inert(str(event.unreadable))}\n")
-    return 1 if exit_code and report.events else 0
+        note_all(app, [*(event.unreadable for event in report.events), *(each.message for each in report.doubled)])
+    return 1 if exit_code and report.differs else 0
 
 
 def arrow() -> str:
@@ -112,27 +107,18 @@ class _States:
 
     def plans_at(self, commit: str, name: str) -> Side:
         """The plans of a commit, which people call `name`."""
+        from kamctl.cli.tree import plans_of
         from kamctl.history.diff import PlanFile, Side
-        from kamctl.plan.placement import PLANS_FOLDER, of_tree, plans_among
 
-        entries = self.repository.files(commit, PLANS_FOLDER)
-        ids = {entry.path: entry.id for entry in entries}
-        chosen = plans_among(of_tree(((entry.path, entry.mode) for entry in entries), PLANS_FOLDER, deep=True))
-        files = [PlanFile(path, ids[path]) for path in chosen.names]
-        return Side(name, tuple(sorted([*files, *_refused(chosen.refused)], key=lambda file: file.path)))
+        plans = plans_of(self.repository, commit)
+        files = [PlanFile(path, plans.entries[path].id) for path in plans.chosen.names]
+        return Side(name, (*files, *_refused(plans.chosen.refused)))
 
     def state_at(self, commit: str, name: str) -> _State:
         """All that is compared of a commit, its schema too."""
-        from kamctl.plan.placement import SCHEMA_FOLDER, of_tree, schema_among
-        from kamctl.plan.source import LARGEST_FILE, RawFile
+        from kamctl.cli.tree import schema_of
 
-        entries = self.repository.files(commit, SCHEMA_FOLDER)
-        ids = {entry.path: entry.id for entry in entries}
-        chosen = schema_among(of_tree(((entry.path, entry.mode) for entry in entries), SCHEMA_FOLDER, deep=False))
-        contents = self.repository.blobs([ids[path] for path in chosen.names], LARGEST_FILE + 1)
-        read = [RawFile(path, data) for path, (_, data) in zip(chosen.names, contents, strict=True)]
-        files = {file.name: file for file in (*chosen.refused, *read)}
-        return _State(self.plans_at(commit, name), files, {})
+        return _State(self.plans_at(commit, name), schema_of(self.repository, commit), {})
 
     def work_tree(self, digits: int) -> _State:
         """All that is compared of the work tree; its contents get ids of as many digits as the other side's have."""
@@ -146,7 +132,7 @@ class _States:
                 data[id_] = plan.data
                 files.append(PlanFile(plan.name, id_))
         refused = _refused([*strays, *(plan for plan in plans if plan.fault is not None)])
-        side = Side(WORK_TREE, tuple(sorted([*files, *refused], key=lambda file: file.path)))
+        side = Side(WORK_TREE, (*files, *refused))
         return _State(side, self._app.workspace.schema_files(), data)
 
 
@@ -183,7 +169,7 @@ def _understood(states: _States, words: tuple[str, ...], behind: tuple[str, ...]
     first, *rest = words
     if ".." in first:  # no client is called so
         return first, rest
-    is_client = _nfc(first) in _clients_here(states)
+    is_client = nfc(first) in _clients_here(states)
     try:
         states.commit(first)
     except UsageError:
@@ -234,19 +220,13 @@ def _known_clients(clients: Iterable[str], sides: Iterable[Side]) -> Collection[
     from kamctl.lint.nearest import nearest
 
     known = {file.client for side in sides for file in side.files}
-    wanted = [_nfc(client) for client in clients]
+    wanted = [nfc(client) for client in clients]
     for client in wanted:
         if client not in known:
             near = nearest(client, sorted(known))
             remedy = "Did you mean {near}?" if near else "See kamctl show for the clients there are."
             raise UsageError("There is no plan of {client} on either side.", remedy, client=client, near=near)
     return wanted
-
-
-def _nfc(text: str) -> str:
-    import unicodedata
-
-    return unicodedata.normalize("NFC", text)
 
 
 def _contents(repository: Repository, known: Mapping[str, bytes], ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -267,13 +247,16 @@ def _blob_id(data: bytes, digits: int) -> str:
 
 
 def _refused(files: Iterable[RawFile]) -> Iterator[PlanFile]:
-    """What stands where a plan does and must not be opened; a misspelt suffix is lint's affair."""
+    """What stands where a plan does and must not be opened; a misspelt suffix is lint's affair.
+
+    A folder is in nobody's way: the plans in it are read, whatever it is called.
+    """
     from kamctl.history.diff import PlanFile
     from kamctl.plan.source import Source
     from kamctl.rules.unsafe_path import word
 
     for file in files:
-        if file.fault is not None and file.fault.rule == "unsafe-path":
+        if file.fault is not None and file.fault.rule == "unsafe-path" and "folder" not in file.fault.facts:
             yield PlanFile(file.name, "", word(file.fault, Source(file.name, "")).message)
 
 

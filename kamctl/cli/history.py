@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kamctl.history.log import Reading
     from kamctl.history.timeline import Timeline
     from kamctl.plan.schema import Schema
+    from kamctl.words import Sentence
 
 FORMATS = ("text", "json", "markdown", "csv")
 
@@ -45,6 +46,15 @@ def nfc(client: str) -> str:
     import unicodedata
 
     return unicodedata.normalize("NFC", client)
+
+
+def note_all(app: App, sentences: Iterable[Sentence | None]) -> None:
+    """What a table of fields has no line for, to standard error: it is never passed over in silence."""
+    from kamctl.render.safe import inert
+
+    for sentence in sentences:
+        if sentence is not None:
+            app.terminal.note(f"warning: {inert(str(sentence))}\n")
 
 
 def require_client(app: App, timeline: Timeline, client: str) -> None:

@@ -8,14 +8,15 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.cli.history import FORMATS, day_of, names_of, nfc, reading_of, require_client, schema_of
+from kamctl.cli.history import FORMATS, day_of, names_of, nfc, note_all, reading_of, require_client, schema_of
 from kamctl.cli.options import complete_client, complete_person
 
 if TYPE_CHECKING:
     from kamctl.gitrepo.repository import Repository
     from kamctl.history.log import Reading, Wanted
-    from kamctl.history.report import LogReport
+    from kamctl.history.report import Event, LogReport
     from kamctl.plan.schema import Schema
+    from kamctl.words import Sentence
 
 
 @click.command("log")
@@ -83,7 +84,7 @@ def command(
     text = _rendered(app, report, schema, format_)
     show(app.terminal, text, wanted=format_ == "text" and not no_pager)
     if format_ == "csv":
-        _note_unreadable(app, report)
+        note_all(app, (*map(_unreadable, report.events), *(each.message for each in report.doubled)))
     return 0
 
 
@@ -131,10 +132,10 @@ def _rendered(app: App, report: LogReport, schema: Schema, format_: str) -> str:
     )
 
 
-def _note_unreadable(app: App, report: LogReport) -> None:
-    """A table of fields has no line for a version that cannot be read; it is never passed over in silence."""
-    from kamctl.render.safe import inert
+def _unreadable(event: Event) -> Sentence | None:
+    """That a version cannot be read, with its commit."""
+    from kamctl.words import Listing, say
 
-    for event in report.events:
-        if event.unreadable is not None and event.commit is not None:
-            app.terminal.note(f"warning: {event.commit.short}: {inert(str(event.unreadable))}\n")
+    if event.unreadable is None or event.commit is None:
+        return None
+    return say("{commit}: {what}", commit=event.commit.short, what=Listing(event.unreadable))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kamctl.history.compare import leaves
-from kamctl.history.log import Reading, covers
+from kamctl.history.log import Reading, covers, doubled
 from kamctl.history.origin import Setting, Tree, carry, merge
 from kamctl.history.report import BlameReport, Origin
 from kamctl.history.standing import Look, Standing, readable
@@ -51,7 +51,7 @@ def build_blame(
         shape = None if reading.shape is None else shape_at(reading.shape, each.path)
         person = reading.authors.person(commit.author)
         origins.append(Origin(each.client, each.path, each.value, each.setting.previous, commit, person, shape))
-    return BlameReport(tuple(origins), tuple(unread))
+    return BlameReport(tuple(origins), tuple(unread), doubled(timeline, client, now_only=True))
 
 
 def _blobs(standing: Standing) -> list[str]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from kamctl.history.change import ADDED, CHANGED, REMOVED
 from kamctl.history.compare import compare
 from kamctl.history.rename import Named, renames
-from kamctl.history.report import CREATED, DELETED, EDITED, RENAMED, DiffReport, Event
+from kamctl.history.report import CREATED, DELETED, EDITED, RENAMED, DiffReport, Doubled, Event
 from kamctl.history.version import Version, Versions
 from kamctl.history.weight import BEGUN, DELETED_PLAN, NEW_ID, NEW_PLAN, UNREADABLE, Measure, Weight, weigh
 from kamctl.plan.load import client_id
+from kamctl.plan.placement import SUFFIX
 from kamctl.plan.shape import Shape
 from kamctl.words import Listing, Sentence, count, say
 
@@ -66,8 +67,12 @@ Pair = tuple[PlanFile | None, PlanFile | None]
 
 
 def diff(old: Side, new: Side, versions: Versions, by: Yardstick, only: Collection[str] = ()) -> DiffReport:
-    """What differs between two sides, for the clients `only` (none named: for all); a moved file is no difference."""
-    pairs = _pairs(old, new, versions)
+    """What differs between two sides, for the clients `only` (none named: for all); a moved file is no difference.
+
+    Of several plans of one client only the first is compared, and that is said.
+    """
+    (olds, old_doubled), (news, new_doubled) = _firsts(old), _firsts(new)
+    pairs = _pairs(olds, news, versions)
     chosen = [pair for pair in pairs if not only or any(file and file.client in only for file in pair)]
     versions.fetch(file.blob for pair in chosen for file in pair if file and file.blob)
     names: dict[str, str] = {}
@@ -83,7 +88,8 @@ def diff(old: Side, new: Side, versions: Versions, by: Yardstick, only: Collecti
             names.setdefault(event.client, name)
     found.sort(key=lambda each: (_order(*each), each[0].client))
     events, weights = tuple(event for event, _ in found), tuple(each for _, each in found)
-    return DiffReport(old.name, new.name, events, by.currency, weights, names)
+    doubled = tuple(each for each in (*old_doubled, *new_doubled) if not only or each.client in only)
+    return DiffReport(old.name, new.name, events, by.currency, weights, names, doubled)
 
 
 def tally(report: DiffReport) -> Tally:
@@ -128,31 +134,28 @@ def summary(report: DiffReport) -> Sentence:
     )
 
 
-def _pairs(old: Side, new: Side, versions: Versions) -> list[Pair]:
+def _firsts(side: Side) -> tuple[dict[str, PlanFile], list[Doubled]]:
+    """The plan of each client, and the clients that have several, of which the first counts as it does in a log."""
+    files: dict[str, list[PlanFile]] = {}
+    for file in sorted(side.files, key=lambda file: (not file.path.endswith(SUFFIX), file.path)):
+        files.setdefault(file.client, []).append(file)
+    doubled = [
+        Doubled(client, tuple(file.path for file in own), side.name) for client, own in files.items() if len(own) > 1
+    ]
+    return {client: own[0] for client, own in files.items()}, doubled
+
+
+def _pairs(olds: Mapping[str, PlanFile], news: Mapping[str, PlanFile], versions: Versions) -> list[Pair]:
     """Files that stand for one client on both sides, save those that are the same; None where there is none."""
-    olds, news = list(old.files), list(new.files)
-    pairs: list[Pair] = []
-    for key in ("path", "client"):  # of several files with one id those in one place belong together
-        waiting: dict[str, list[PlanFile]] = {}
-        for file in olds:
-            waiting.setdefault(getattr(file, key), []).append(file)
-        rest = []
-        for file in news:
-            befores = waiting.get(getattr(file, key))
-            if befores:
-                pairs.append((befores.pop(0), file))
-            else:
-                rest.append(file)
-        olds, news = [file for befores in waiting.values() for file in befores], rest
-    pairs = [(before, after) for before, after in pairs if before and after and not _same(before, after)]
-    # A further file of a client that has a plan on both sides is none that got another id.
-    stayed = {file.client for file in old.files} & {file.client for file in new.files}
-    gone, come = ([file for file in files if file.client not in stayed] for files in (olds, news))
+    gone = {client: file for client, file in olds.items() if client not in news}
+    come = {client: file for client, file in news.items() if client not in olds}
+    pairs: list[Pair] = [
+        (olds[client], file) for client, file in news.items() if client in olds and not _same(olds[client], file)
+    ]
     for before, after in _renamed(gone, come, versions):
         pairs.append((before, after))
-        olds.remove(before)
-        news.remove(after)
-    return [*pairs, *((file, None) for file in olds), *((None, file) for file in news)]
+        del gone[before.client], come[after.client]
+    return [*pairs, *((file, None) for file in gone.values()), *((None, file) for file in come.values())]
 
 
 def _same(before: PlanFile, after: PlanFile) -> bool:
@@ -160,16 +163,18 @@ def _same(before: PlanFile, after: PlanFile) -> bool:
     return (before.blob, before.fault) == (after.blob, after.fault)
 
 
-def _renamed(olds: Sequence[PlanFile], news: Sequence[PlanFile], versions: Versions) -> list[tuple[PlanFile, PlanFile]]:
+def _renamed(
+    olds: Mapping[str, PlanFile], news: Mapping[str, PlanFile], versions: Versions
+) -> list[tuple[PlanFile, PlanFile]]:
     """Plans that are gone, each with the new one that says the same or nearly so: its client got another id."""
-    gone, come = ({file.client: file for file in reversed(files) if file.blob} for files in (olds, news))
+    gone, come = ([file for file in files.values() if file.blob] for files in (olds, news))
     if not gone or not come:
         return []
-    versions.fetch(file.blob for file in (*gone.values(), *come.values()))
+    versions.fetch(file.blob for file in (*gone, *come))
     former = renames(
-        *([Named(file.client, versions.get(file.path, file.blob)) for file in files.values()] for files in (gone, come))
+        *([Named(file.client, versions.get(file.path, file.blob)) for file in files] for files in (gone, come))
     )
-    return [(gone[was], come[client]) for client, was in former.items()]
+    return [(olds[was], news[client]) for client, was in former.items()]
 
 
 def _read(file: PlanFile, versions: Versions) -> Version:

@@ -14,7 +14,7 @@ from kamctl.history.goalposts import Goalposts
 from kamctl.history.moved import planned_period
 from kamctl.history.past import Past
 from kamctl.history.people import Authors
-from kamctl.history.report import EDITED, Event, LogReport, Remark
+from kamctl.history.report import EDITED, Doubled, Event, LogReport, Remark
 from kamctl.history.standing import Look, Turn, prefetch, version_of
 from kamctl.history.timeline import Timeline
 from kamctl.history.version import Versions
@@ -85,7 +85,20 @@ def build_log(timeline: Timeline, reading: Reading, wanted: Wanted, client: str 
         moves = _moves(turns, timeline, reading)
         turns, tell = [turn for turn in turns if turn in moves], moves.__getitem__
     events = islice(_events(turns, timeline, reading, wanted, tell), wanted.limit)
-    return LogReport(tuple(events), (), client, wanted.moved, wanted.narrows)
+    return LogReport(tuple(events), (), client, wanted.moved, wanted.narrows, doubled(timeline, client))
+
+
+def doubled(timeline: Timeline, client: str | None = None, now_only: bool = False) -> tuple[Doubled, ...]:
+    """The clients that have several plans in the newest commit, then (unless `now_only`) those that once had."""
+    found = {
+        id_: Doubled(id_, tuple(file.path for file in standing.files), "HEAD")
+        for id_, standing in sorted(timeline.last.items())
+        if len(standing.files) > 1
+    }
+    for id_, (commit, files) in () if now_only else sorted(timeline.doubled.items()):
+        name = timeline.name(commit, id_)
+        found.setdefault(name, Doubled(name, tuple(file.path for file in files), commit[:8]))
+    return tuple(each for each in found.values() if client in (None, each.client))
 
 
 def _moves(turns: Sequence[Turn], timeline: Timeline, reading: Reading) -> dict[Turn, Deed]:

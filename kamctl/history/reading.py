@@ -26,7 +26,7 @@ def plain(past: Past, head: str, client: str, versions: Versions) -> Timeline | 
     not be the whole story: the plan came and went, was moved or renamed, or a version cannot be read. A second file of
     the client that lay beside its own for a time is not looked for.
     """
-    file = _single([entry for entry in past.files(head, PLANS_FOLDER) if client_at(entry.path) == client])
+    file = _single([entry for entry in past.files(head, PLANS_FOLDER) if client_at(entry.path, entry.mode) == client])
     if file is None:
         return None
     found = past.touching(head, file.path)
@@ -61,7 +61,7 @@ def _is_new(past: Past, head: str, commit: str, path: str) -> bool:
     ancestry = past.ancestry(head)
     own = [entry for entry in ancestry if entry[0] == commit and entry[1]]
     for step in past.steps(own, [PLANS_FOLDER]) if own else ():
-        if any(delta.new is None and client_at(delta.path) is not None for delta in step.deltas):
+        if any(delta.new is None and client_at(delta.path, delta.old_mode) is not None for delta in step.deltas):
             return False
     later = {commit}
     others = []
@@ -72,9 +72,12 @@ def _is_new(past: Past, head: str, commit: str, path: str) -> bool:
             others.append(entry)
     if not others:
         return True
-    found = {delta.path for step in past.steps(_first_parents(others), [PLANS_FOLDER]) for delta in step.deltas}
     client = client_at(path)
-    return all(client_at(other) != client for other in found - {path})
+    return not any(
+        delta.path != path and client in (client_at(delta.path, delta.old_mode), client_at(delta.path, delta.new_mode))
+        for step in past.steps(_first_parents(others), [PLANS_FOLDER])
+        for delta in step.deltas
+    )
 
 
 def _turn(client: str, steps: Sequence[Step]) -> Turn | None:

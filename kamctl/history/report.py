@@ -11,7 +11,7 @@ from kamctl.history.weight import Weight
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
 from kamctl.plan.shape import Shape
-from kamctl.words import Sentence
+from kamctl.words import Sentence, listing, say
 
 CREATED, DELETED, RENAMED, EDITED = "created", "deleted", "renamed", "edited"
 
@@ -31,6 +31,27 @@ class Event(NamedTuple):
     """The former id, where the client was renamed."""
     unreadable: Sentence | None = None
     """Which side could not be read as a plan, and why; the changes are then those that can be told."""
+
+
+class Doubled(NamedTuple):
+    """Several files with the id of one client: the first of `files` is told, the others are not.
+
+    `where` is what the state that has them is called: `HEAD`, `the work tree`, the beginning of a commit's id.
+    """
+
+    client: str
+    files: tuple[str, ...]
+    where: str
+
+    @property
+    def message(self) -> Sentence:
+        """What there is and what is told of it."""
+        return say(
+            "The client {client} has several plans in {where}: {files}. Only the first of them is told.",
+            client=self.client,
+            where=self.where,
+            files=listing(self.files),
+        )
 
 
 class Remark(NamedTuple):
@@ -54,6 +75,7 @@ class LogReport(NamedTuple):
     client: str | None
     moved: bool = False
     narrowed: bool = False
+    doubled: tuple[Doubled, ...] = ()
 
 
 class Origin(NamedTuple):
@@ -73,6 +95,12 @@ class BlameReport(NamedTuple):
 
     origins: tuple[Origin, ...]
     unread: tuple[str, ...] = ()
+    doubled: tuple[Doubled, ...] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether every plan is told."""
+        return not self.unread and not self.doubled
 
 
 class DiffReport(NamedTuple):
@@ -88,3 +116,10 @@ class DiffReport(NamedTuple):
     currency: str | None
     weights: tuple[tuple[Weight, ...], ...] = ()
     names: Mapping[str, str] = {}
+    doubled: tuple[Doubled, ...] = ()
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything changed in meaning, or which clients have several plans."""
+        sides = ({(each.client, each.files) for each in self.doubled if each.where == side} for side in self[:2])
+        return bool(self.events) or next(sides) != next(sides)

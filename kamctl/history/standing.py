@@ -14,7 +14,7 @@ _REGULAR, _LINK = (0o100644, 0o100755, 0o100664), 0o120000
 
 
 class File(NamedTuple):
-    """A plan's file in a commit; `mode` is git's."""
+    """A plan's file in a commit, or what stands in its place; `mode` is git's."""
 
     path: str
     mode: int
@@ -22,8 +22,13 @@ class File(NamedTuple):
 
     @property
     def regular(self) -> bool:
-        """Whether it is a file, not a link or a submodule."""
-        return self.mode in _REGULAR
+        """Whether it is a file, not a link or a submodule, and not in the place of all plans."""
+        return self.mode in _REGULAR and self.path != PLANS_FOLDER
+
+    @property
+    def order(self) -> tuple[bool, str]:
+        """Of several files of one client the first in this order counts: plans by their names, then by path."""
+        return not self.path.endswith(SUFFIX), self.path
 
     def says_as(self, other: File) -> bool:
         """Whether both have the same content, wherever they lie."""
@@ -77,9 +82,16 @@ class Turn(NamedTuple):
     was: str | None = None
 
 
-def client_at(path: str) -> str | None:
-    """The id of the client whose plan lies at a path from the root; None where no plan does."""
-    if not path.startswith(f"{PLANS_FOLDER}/") or not path.endswith(SUFFIX):
+def client_at(path: str, mode: int = _REGULAR[0]) -> str | None:
+    """The id of the client whose plan lies at a path from the root; None where no plan does, nor what hides plans.
+
+    Behind a link or a submodule nobody looks, whatever its name, so that it stands for a plan that cannot be read. A
+    `mode` of 0 is git's for nothing.
+    """
+    hides = mode not in (0, *_REGULAR)
+    if path == PLANS_FOLDER:
+        return client_id(path) if mode else None
+    if not path.startswith(f"{PLANS_FOLDER}/") or not (path.endswith(SUFFIX) or hides):
         return None
     return None if any(is_noise(part) for part in path.split("/")[1:]) else client_id(path)
 
@@ -89,6 +101,8 @@ def version_of(file: File, versions: Versions) -> Version:
     if file.regular:
         return versions.get(file.path, file.blob)
     what = "It is a link, not a file." if file.mode == _LINK else "It is not a file."
+    if file.path == PLANS_FOLDER:
+        what = "It is not a folder."
     return Version(file.path, file.blob, None, say(what))
 
 

@@ -2,7 +2,7 @@
 
 Built from what git says of the files alone, oldest commit first; contents are read for those commits only in which
 plans came and went at once, to tell renames. Everything is by a client's id, the stem of its file: a file that moved
-is the same plan, and of two files with one id the first by path counts.
+is the same plan, and of two files with one id the first by path counts (`doubled` has them).
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ class Timeline(NamedTuple):
     today: Mapping[str, Mapping[str, str]]
     mainline: Collection[str] = ()
     """The commits that one sees from the newest by first parents."""
+    doubled: Mapping[str, tuple[str, tuple[File, ...]]] = {}
+    """The ids of which several files were there at once, with the last commit that touched these, and the files."""
 
     def name(self, commit: str, client: str) -> str:
         """What the client that had this id in a commit is called today."""
@@ -49,7 +51,7 @@ def build(ancestry: Ancestry, steps: Iterable[Step], versions: Versions, joins: 
     for of_commit in reversed(builder.turns):
         turns.extend(sorted(of_commit, key=lambda turn: turn.client))
     last = builder.states[ancestry[0][0]] if ancestry else {}
-    return Timeline(tuple(turns), last, _names_of_today(ancestry, builder.pairs), _mainline(ancestry))
+    return Timeline(tuple(turns), last, _names_of_today(ancestry, builder.pairs), _mainline(ancestry), builder.doubled)
 
 
 State = dict[str, Standing]
@@ -64,8 +66,9 @@ class _Builder:
         self.turns: list[list[Turn]] = []
         self.states: dict[str, State] = {}
         self.pairs: dict[str, tuple[_Pairs, ...]] = {}  # by commit, for each parent; only where there are any
+        self.doubled: dict[str, tuple[str, tuple[File, ...]]] = {}
         self._former: dict[str, set[str]] = {}  # all ids that one ever had been
-        self._clients: dict[str, str | None] = {}  # by path: a long history names the same few again and again
+        self._clients: dict[tuple[str, int], str | None] = {}  # a long history names the same few again and again
         self._uses = Counter(parent for _, parents in ancestry for parent in parents)
         self._versions = versions
         self._joins = joins
@@ -75,6 +78,7 @@ class _Builder:
         befores = [self._take(parent) for parent in parents] or [({}, True)]
         first, owned = befores[0]
         touched = self._touched(first, deltas)
+        self.doubled.update((client, (commit, files)) for client, files in touched.items() if len(files) > 1)
         states = [state for state, _ in befores]
         changes = self._linear(commit, first, touched) if len(parents) < 2 else self._merge(commit, states, touched)
         state = first if owned and len(parents) < 2 else dict(first)
@@ -88,21 +92,25 @@ class _Builder:
     def _touched(self, state: State, deltas: Sequence[Delta]) -> dict[str, tuple[File, ...]]:
         """The files of each client that has other ones now than in `state`, by path."""
         found: dict[str, dict[str, File]] = {}
-        for path, _, new, _, mode in deltas:
-            if path not in self._clients:
-                self._clients[path] = client_at(path)
-            client = self._clients[path]
+        for path, _, new, old_mode, mode in deltas:
+            now = self._client(path, mode) if new is not None else None
+            client = now or self._client(path, old_mode)
             if client is None:
                 continue
             files = found.get(client)
             if files is None:
                 standing = state.get(client)
                 files = found[client] = {file.path: file for file in standing.files} if standing else {}
-            if new is None:
+            if now is None or new is None:
                 files.pop(path, None)
             else:
                 files[path] = File(path, mode, new)
-        return {client: tuple(files[path] for path in sorted(files)) for client, files in found.items()}
+        return {client: tuple(sorted(files.values(), key=_order)) for client, files in found.items()}
+
+    def _client(self, path: str, mode: int) -> str | None:
+        if (path, mode) not in self._clients:
+            self._clients[path, mode] = client_at(path, mode)
+        return self._clients[path, mode]
 
     def _take(self, parent: str) -> tuple[State, bool]:
         """The state of a parent, and whether nobody needs it any more."""
@@ -184,10 +192,15 @@ class _Builder:
             return {}
         files = [*(standing.file for standing in gone), *come.values()]
         self._versions.fetch([file.blob for file in files if file.regular])
-        return renames(
-            [Named(standing.client, version_of(standing.file, self._versions)) for standing in gone],
-            [Named(client, version_of(file, self._versions)) for client, file in come.items()],
-        )
+        found: _Pairs = {}
+        for regular in (True, False):  # what hides plans came from no plan, whatever its content is
+            olds = [(standing.client, standing.file) for standing in gone if standing.file.regular is regular]
+            news = [(client, file) for client, file in come.items() if file.regular is regular]
+            found |= renames(*([self._named(*each) for each in side] for side in (olds, news)))
+        return found
+
+    def _named(self, client: str, file: File) -> Named:
+        return Named(client, version_of(file, self._versions))
 
     def _known(self, gone: set[str], come: set[str], own: _Pairs) -> _Pairs:
         """The renames between one parent and a merge: what the merge renamed itself, or a commit on another side."""
@@ -223,6 +236,10 @@ def _parted(states: Sequence[State]) -> dict[str, tuple[File, ...]]:
     clients = {client for state in others for client in first.keys() | state.keys()}
     apart = (client for client in clients if any(state.get(client) is not first.get(client) for state in others))
     return {client: first[client].files if client in first else () for client in sorted(apart)}
+
+
+def _order(file: File) -> tuple[bool, str]:
+    return file.order
 
 
 def _mainline(ancestry: Ancestry) -> frozenset[str]:

@@ -100,7 +100,7 @@ def of_tree(entries: Iterable[tuple[str, int]], folder: str, deep: bool) -> Iter
             parent = "/".join([folder, *parts[:depth]])
             if parent.endswith(SUFFIX) and parent not in told:
                 told.add(parent)
-                yield unsafe(parent, "not-a-file")
+                yield unsafe(parent, "not-a-file", folder="yes")
         yield Placed(path) if mode in _FILES else unsafe(path, _kind(mode))
 
 

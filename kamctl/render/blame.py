@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import groupby
 
 from kamctl.history.report import BlameReport, Origin
@@ -10,10 +10,11 @@ from kamctl.history.spelling import LONGEST_NAME, value_text
 from kamctl.insight.report import TEXT, Column, Row, Table, Value
 from kamctl.plan.fault import dotted
 from kamctl.render import safe
-from kamctl.render.changes_data import OF_COMMIT, plain
+from kamctl.render.changes_data import OF_COMMIT, duplicates, plain
 from kamctl.render.fitting import Block, fitting
 from kamctl.render.prose import BOLD, RED, Paint, fold
 from kamctl.render.table import markdown_lines, text_lines
+from kamctl.render.wording import several
 from kamctl.words import count, listing, shorten
 
 FIELDS = ("client", "field", "value", "previous", *OF_COMMIT)
@@ -35,8 +36,7 @@ def as_text(report: BlameReport, names: Mapping[str, str], *, width: int, colour
     for client, origins in groupby(report.origins, key=lambda origin: origin.client):
         heading = [paint(line, BOLD) for line in fold(client, width)]
         blocks.append("\n".join([*heading, *text_lines(_table(list(origins), names), width, paint)]))
-    if report.unread:
-        blocks.append("\n".join(paint(line, RED) for line in fold(_unread(report), width)))
+    blocks += ["\n".join(paint(line, RED) for line in fold(sentence, width)) for sentence in _missing(report)]
     return "\n\n".join(blocks or ["There are no fields."]) + "\n"
 
 
@@ -47,7 +47,7 @@ def as_markdown(report: BlameReport, names: Mapping[str, str]) -> str:
         title, rule, *rows = markdown_lines(_table(list(origins), names))
         heading = f"**{safe.markdown(shorten(client, LONGEST_NAME))}**\n\n{title}\n{rule}\n"
         blocks.append((heading, [f"{row}\n" for row in rows]))
-    end = f"{safe.markdown(_unread(report))}\n" if report.unread else ""
+    end = "\n".join(f"{safe.markdown(sentence)}\n" for sentence in _missing(report))
     if not blocks:
         return end or "There are no fields.\n"
     return fitting("", blocks, "field", f"\n{end}" if end else "")
@@ -57,16 +57,17 @@ def as_json(report: BlameReport) -> str:
     """The fields for other programs, `"version": 1`."""
     # A thousand plans have a hundred thousand fields: they are written a plan at a time, and put between what the
     # document begins and ends with.
-    start, end = _document([], report.unread).split("[]", 1)
+    start, end = _document([], report).split("[]", 1)
     pieces = []
     for _, origins in groupby(report.origins, key=lambda origin: origin.client):
-        text = _document([_entry(origin) for origin in origins], report.unread)
+        text = _document([_entry(origin) for origin in origins], report)
         pieces.append(text.removeprefix(f"{start}[").removesuffix(f"\n  ]{end}"))
     return f"{start}[{','.join(pieces)}\n  ]{end}" if pieces else f"{start}[]{end}"
 
 
-def _document(fields: list[dict[str, object]], unreadable: Sequence[str]) -> str:
-    return safe.json_text({"version": 1, "fields": fields, "unreadable": list(unreadable)})
+def _document(fields: list[dict[str, object]], report: BlameReport) -> str:
+    missing = {"unreadable": list(report.unread), "duplicates": duplicates(report.doubled)}
+    return safe.json_text({"version": 1, "fields": fields, **missing})
 
 
 def as_csv(report: BlameReport) -> str:
@@ -78,6 +79,11 @@ def as_csv(report: BlameReport) -> str:
 def unread(report: BlameReport) -> str:
     """The line for people that tells which plans are missing."""
     return safe.inert(_unread(report))
+
+
+def _missing(report: BlameReport) -> list[str]:
+    """What the fields leave out."""
+    return [*([_unread(report)] if report.unread else []), *several(report.doubled)]
 
 
 def _unread(report: BlameReport) -> str:

@@ -10,12 +10,13 @@ from itertools import groupby
 
 from kamctl.history.change import ADDED, CHANGED
 from kamctl.history.diff import summary
-from kamctl.history.report import CREATED, DELETED, RENAMED, DiffReport, Event, LogReport, Remark
+from kamctl.history.report import CREATED, DELETED, RENAMED, DiffReport, Doubled, Event, LogReport, Remark
 from kamctl.history.spelling import LONGEST_NAME, LONGEST_TEXT, Line, lines
 from kamctl.plan.quantity import NO_BREAK_SPACE
 from kamctl.render import cells
 from kamctl.render.prose import BOLD, DIM, GREEN, RED, YELLOW, Paint, fold
 from kamctl.render.safe import inert
+from kamctl.render.wording import several
 from kamctl.words import count, shorten
 
 ARROW = "→"
@@ -36,8 +37,9 @@ def diff_text(report: DiffReport, *, width: int, colour: bool, arrow: str = ARRO
     for event, weights in zip(report.events, report.weights, strict=True):
         title = _GAP.join(part for part in (event.client, report.names.get(event.client, "")) if part)
         blocks.append([*page.heading(title, fate(event)), *page.event(event, lines(event.changes, weights))])
+    blocks.append(page.doubled(report.doubled))
     blocks.append(fold(str(summary(report)), width))
-    text = _PARAGRAPH.join("\n".join(block) for block in blocks) + "\n"
+    text = _PARAGRAPH.join("\n".join(block) for block in blocks if block) + "\n"
     return text if arrow == ARROW else text.replace(NO_BREAK_SPACE, " ")
 
 
@@ -64,7 +66,8 @@ def log_text(
             blocks.append(page.remark(remarks.pop(0), report.client))
         blocks.append(_commit_block(page, events, report.client, names or {}, moved))
     blocks += [page.remark(remark, report.client) for remark in remarks]
-    text = _PARAGRAPH.join("\n".join(block) for block in blocks or [[nothing(report)]]) + "\n"
+    blocks = [*(blocks or [[nothing(report)]]), page.doubled(report.doubled)]
+    text = _PARAGRAPH.join("\n".join(block) for block in blocks if block) + "\n"
     return text if arrow == ARROW else text.replace(NO_BREAK_SPACE, " ")
 
 
@@ -157,6 +160,10 @@ class _Page:
         if became and cells.width(inert(title)) + len(_GAP) + cells.width(inert(became)) <= self.width:
             return [self.paint(inert(title), BOLD) + _GAP + self.paint(inert(became), YELLOW)]
         return [*self.folded(title, BOLD), *(self.folded(became, YELLOW) if became else [])]
+
+    def doubled(self, doubled: Sequence[Doubled]) -> list[str]:
+        """The clients of which only one plan is told."""
+        return [line for sentence in several(doubled) for line in self.folded(sentence, RED)]
 
     def remark(self, remark: Remark, client: str | None) -> list[str]:
         """A note of the section `history`, marked as one."""

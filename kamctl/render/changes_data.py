@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from kamctl.history.report import DiffReport, Event, LogReport
+from kamctl.history.report import DiffReport, Doubled, Event, LogReport
 from kamctl.plan.document import Value
 from kamctl.plan.quantity import plain_number
 from kamctl.render import safe
@@ -15,8 +15,8 @@ OF_CHANGE = ("client", "field", "kind", "old", "new")
 
 
 def diff_json(report: DiffReport) -> str:
-    """`{"version": 1, "changes": [...], "renamed": [...], "unreadable": [...]}`, worst first."""
-    return safe.json_text(_document(report.events, committed=False))
+    """`{"version": 1, "changes": [...], "renamed": [...], "unreadable": [...], "duplicates": [...]}`, worst first."""
+    return safe.json_text({**_document(report.events, committed=False), "duplicates": duplicates(report.doubled)})
 
 
 def log_json(report: LogReport) -> str:
@@ -25,7 +25,8 @@ def log_json(report: LogReport) -> str:
         {"client": remark.client, "date": remark.date, "note": remark.note, "with": remark.contact}
         for remark in report.remarks
     ]
-    return safe.json_text({**_document(report.events, committed=True), "notes": notes})
+    document = _document(report.events, committed=True)
+    return safe.json_text({**document, "notes": notes, "duplicates": duplicates(report.doubled)})
 
 
 def diff_csv(report: DiffReport) -> str:
@@ -52,6 +53,11 @@ def changes(events: Iterable[Event], committed: bool) -> list[dict[str, object]]
         for event in events
         for change in event.changes
     ]
+
+
+def duplicates(doubled: Iterable[Doubled]) -> list[dict[str, object]]:
+    """The clients that have several plans, of which only the first file is told."""
+    return [{"client": each.client, "in": each.where, "files": list(each.files)} for each in doubled]
 
 
 def plain(value: Value) -> object:

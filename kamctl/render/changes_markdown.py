@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from kamctl.history.change import CHANGED
 from kamctl.history.diff import summary
-from kamctl.history.report import DELETED, DiffReport, Event, LogReport, Remark
+from kamctl.history.report import DELETED, DiffReport, Doubled, Event, LogReport, Remark
 from kamctl.history.spelling import Line, lines
 from kamctl.render import safe
 from kamctl.render.changes import ARROW, commit_parts, day_of, fate, is_folded, nothing
 from kamctl.render.fitting import Block, fitting
+from kamctl.render.wording import several
 from kamctl.words import shorten
 
 LONGEST_TEXT = 1_000
@@ -29,7 +30,8 @@ def diff_markdown(report: DiffReport) -> str:
         name = report.names.get(event.client)
         title = f"**{_text(event.client)}**" + (f" {_text(name)}" if name else "")
         blocks.append(_block(title + _what(event), _items(event, lines(event.changes, weights))))
-    return fitting(f"**{safe.markdown(str(summary(report)))}**\n", blocks, "line")
+    top = f"**{safe.markdown(str(summary(report)))}**\n" + "".join(f"\n{each}\n" for each in _several(report.doubled))
+    return fitting(top, blocks, "line")
 
 
 def log_markdown(report: LogReport, *, names: dict[str, str] | None = None) -> str:
@@ -47,7 +49,12 @@ def log_markdown(report: LogReport, *, names: dict[str, str] | None = None) -> s
             told = [] if is_folded(event) else lines(event.changes)
             blocks.append(_block(heading + client + _what(event, in_log=True), _items(event, told)))
     blocks += [_block(_note(remark, report.client), []) for remark in remarks]
-    return fitting("" if blocks else f"{nothing(report)}\n", blocks, "line")
+    top = "\n".join(f"{each}\n" for each in [*_several(report.doubled), *([] if blocks else [nothing(report)])])
+    return fitting(top, blocks, "line")
+
+
+def _several(doubled: Sequence[Doubled]) -> list[str]:
+    return [f"**{safe.markdown(sentence)}**" for sentence in several(doubled)]
 
 
 def _block(heading: str, items: list[str]) -> Block:

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from kamctl.lint.finding import ERROR, Finding, LintReport
 from kamctl.words import count
+
+if TYPE_CHECKING:
+    from kamctl.history.report import Doubled
+
+MOST_DOUBLED = 10
+"""Clients with several plans that are named one by one."""
 
 
 def summary(report: LintReport, checked: str = "") -> str:
@@ -18,6 +27,13 @@ def _old(report: LintReport) -> str:
     """How many findings are not shown, since they are not new."""
     shown = "is not shown" if report.old == 1 else "are not shown"
     return f"{count(report.old, 'finding')} that {report.since} had too {shown}."
+
+
+def several(doubled: Sequence[Doubled]) -> list[str]:
+    """The sentences about clients with several plans, as they are (not yet harmless); past some their number."""
+    told = [str(each.message) for each in doubled[:MOST_DOUBLED]]
+    rest = len(doubled) - len(told)
+    return [*told, *([f"So have {count(rest, 'more client')}."] if rest else [])]
 
 
 def concise_line(finding: Finding) -> str:
