@@ -51,7 +51,9 @@ def command(
 
     Without PATH everything is checked; with files or folders only they are reported, while rules about several
     plans still see all of them. With --new-since a finding is old where that state has one of the same rule, client
-    and field, in whatever file. Exit code 0: no errors; 1: errors (with --strict, or warnings); 2: it could not run.
+    and field, in whatever file; a client that was renamed is the same client.
+
+    Exit code 0: no errors; 1: errors (with --strict, or warnings); 2: it could not run.
     """
     app = edge.current(context)
     reads_input = stdin_filename is not None or STANDARD_INPUT in paths
@@ -65,6 +67,8 @@ def command(
     if fix or diff:
         return _mend(app, snapshot, only, strict, format_, output, writes=not diff)
     report = _checked(app, snapshot, only, since)._replace(strict=strict)
+    if snapshot.stood is not None:
+        report = report._replace(stood=snapshot.stood, today=app.today)
     _show(app, report, format_, output)
     return 1 if report.failed else 0
 
@@ -94,7 +98,7 @@ def _checked(app: App, snapshot: Snapshot, only: set[str] | None, since: str | N
 
     result, updated = past.lint(app, snapshot, only)
     old = linting.lint(before, app.today, updated=updated).report
-    return new_since(result.report, old.findings, past.shown(since))
+    return new_since(result.report, old.findings, past.shown(since), past.renamed(before, snapshot))
 
 
 def _mend(

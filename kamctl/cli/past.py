@@ -16,7 +16,7 @@ from kamctl.lint.snapshot import Snapshot
 from kamctl.plan.load import client_id
 from kamctl.plan.placement import FORMAT_FILE, PLANS_FOLDER
 from kamctl.plan.schema import Schema
-from kamctl.plan.source import LARGEST_FILE
+from kamctl.plan.source import LARGEST_FILE, RawFile
 from kamctl.plan.trouble import Updated
 
 if TYPE_CHECKING:
@@ -46,6 +46,24 @@ def snapshot_at(repository: Repository, text: str) -> Snapshot:
             commit=shown(text),
         )
     return snapshot
+
+
+def renamed(before: Snapshot, now: Snapshot) -> dict[str, str]:
+    """The clients that have another id now than they had before, by that; told as log and diff tell it."""
+    olds, news = ({client_id(file.name): file for file in each.plans if not file.fault} for each in (before, now))
+    gone, come = [id_ for id_ in olds if id_ not in news], [id_ for id_ in news if id_ not in olds]
+    if not gone or not come:
+        return {}
+    from hashlib import sha256
+
+    from kamctl.history.rename import Named, renames
+    from kamctl.history.version import Version, parse
+
+    def named(client: str, file: RawFile) -> Named:
+        return Named(client, Version(file.name, sha256(file.data).hexdigest(), *parse(file.data)))
+
+    pairs = renames([named(id_, olds[id_]) for id_ in gone], [named(id_, news[id_]) for id_ in come])
+    return {was: client for client, was in pairs.items()}
 
 
 def shown(text: str) -> str:

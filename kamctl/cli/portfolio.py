@@ -22,7 +22,8 @@ def read_portfolio(app: App, snapshot: Snapshot) -> Portfolio:
 
     schema = schema_of(snapshot)
     unread = [stray.name for stray in snapshot.strays if _means_a_plan(stray)]
-    return portfolio_of((load_plan(file, schema) for file in snapshot.plans), schema, app.today, unread)
+    plans = (load_plan(file, schema) for file in snapshot.plans)
+    return portfolio_of(plans, schema, app.today, unread, snapshot.stood)
 
 
 def schema_of(snapshot: Snapshot) -> Schema:

@@ -58,7 +58,7 @@ def _card(app: App, snapshot: Snapshot, client: str, format_: str) -> int:
         raise _unreadable(file)
     own = [finding for finding in lint(snapshot, app.today, {file.name}).report.findings if finding.path == file.name]
     errors = sum(finding.severity == ERROR for finding in own)
-    card = plan_card(loaded, schema, app.today, errors, len(own) - errors)
+    card = plan_card(loaded, schema, app.today, errors, len(own) - errors, snapshot.stood)
     show(app, card, format_, "card")
     return 0
 

@@ -52,4 +52,6 @@ def schema_of(repository: Repository, commit: str) -> dict[str, RawFile]:
 def snapshot_of(repository: Repository, commit: str) -> Snapshot:
     """The files of a commit, as far as it is safe to read them: no links, and none that is too large."""
     plans = plans_of(repository, commit)
-    return Snapshot(schema_of(repository, commit), list(plans.read()), plans.chosen.refused, commit)
+    (made,) = repository.commits((commit,))
+    day = made.committer.moment.day
+    return Snapshot(schema_of(repository, commit), list(plans.read()), plans.chosen.refused, commit, day)

@@ -39,9 +39,13 @@ class PlanCard:
     sections: tuple[Section, ...]
     errors: int
     warnings: int
+    stood: str | None = None
+    """What the commit is called in which the plan stood so; None for the plan as it is."""
 
 
-def plan_card(loaded: LoadedPlan, schema: Schema, today: date, errors: int = 0, warnings: int = 0) -> PlanCard:
+def plan_card(
+    loaded: LoadedPlan, schema: Schema, today: date, errors: int = 0, warnings: int = 0, stood: str | None = None
+) -> PlanCard:
     """The card of a plan that could be read (`loaded.plan`), as far as it could be."""
     plan = loaded.plan
     if plan is None:
@@ -70,6 +74,7 @@ def plan_card(loaded: LoadedPlan, schema: Schema, today: date, errors: int = 0, 
         sections=tuple(sections),
         errors=errors,
         warnings=warnings,
+        stood=stood,
     )
 
 

@@ -20,7 +20,8 @@ class Basis:
 
     `unread` are files that are plans and could not be read at all, `faulty` the clients of whose plans something that
     the report looks at could not be read, `repeated` those of whom there are several plans, each of which counts.
-    `schema_errors` says that something in the schema could not be read, and with it what plans say of that.
+    `schema_errors` says that something in the schema could not be read, and with it what plans say of that. `stood` is
+    what the commit is called in which the plans stood so; None for the plans as they are.
     """
 
     today: date
@@ -29,6 +30,7 @@ class Basis:
     faulty: tuple[str, ...] = ()
     repeated: tuple[str, ...] = ()
     schema_errors: bool = False
+    stood: str | None = None
 
     @property
     def whole(self) -> bool:
@@ -48,12 +50,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """The plans that could be read, by client and file; `unread` are the files of those that could not."""
+    """The plans that could be read, by client and file; `unread` are the files of those that could not.
+
+    `stood` is what the commit is called in which they stood so; None for the plans as they are.
+    """
 
     plans: tuple[Entry, ...]
     schema: Schema
     today: date
     unread: tuple[str, ...] = ()
+    stood: str | None = None
 
     def basis(self, reads: Collection[str]) -> Basis:
         """What a report stands on that looks at these fields and sections of a plan."""
@@ -61,7 +67,7 @@ class Portfolio:
         times = Counter(entry.client for entry in self.plans)
         repeated = tuple(client for client, number in times.items() if number > 1)
         broken = bool(self.schema.faults)
-        return Basis(self.today, self.schema.format.currency, self.unread, tuple(faulty), repeated, broken)
+        return Basis(self.today, self.schema.format.currency, self.unread, tuple(faulty), repeated, broken, self.stood)
 
     def of_clients(self, clients: Collection[str]) -> Portfolio:
         """The plans of some clients alone, with those of their files that could not be read."""
@@ -73,7 +79,9 @@ class Portfolio:
         return replace(self, plans=tuple(entry for entry in self.plans if wanted(entry)))
 
 
-def portfolio_of(plans: Iterable[LoadedPlan], schema: Schema, today: date, unread: Iterable[str] = ()) -> Portfolio:
+def portfolio_of(
+    plans: Iterable[LoadedPlan], schema: Schema, today: date, unread: Iterable[str] = (), stood: str | None = None
+) -> Portfolio:
     """The portfolio of these plans; `unread` are further files that could not even be opened."""
     lost = list(unread)
     entries = []
@@ -83,4 +91,4 @@ def portfolio_of(plans: Iterable[LoadedPlan], schema: Schema, today: date, unrea
         else:
             entries.append(Entry(loaded.client, loaded.plan, loaded.document, loaded.lost))
     entries.sort(key=lambda entry: (entry.client, entry.document.source.name))
-    return Portfolio(tuple(entries), schema, today, tuple(sorted(lost)))
+    return Portfolio(tuple(entries), schema, today, tuple(sorted(lost)), stood)

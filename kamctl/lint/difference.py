@@ -7,7 +7,7 @@ file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from kamctl.lint.finding import Finding, LintReport
@@ -29,8 +29,15 @@ def difference(old: Sequence[Finding], new: Sequence[Finding]) -> Difference:
     return Difference(tuple(come), tuple(left))
 
 
-def new_since(report: LintReport, old: Sequence[Finding], since: str) -> LintReport:
-    """The report of those findings alone that `old`, the findings of the state called `since`, do not have."""
+def new_since(
+    report: LintReport, old: Sequence[Finding], since: str, renamed: Mapping[str, str] | None = None
+) -> LintReport:
+    """The report of those findings alone that `old`, the findings of the state called `since`, do not have.
+
+    `renamed` has, by the id that a client had then, the one that it has now.
+    """
+    names = renamed or {}
+    old = [each._replace(client=names.get(each.client or "", each.client)) for each in old]
     new = difference(old, report.findings).new
     return report._replace(findings=new, since=since, old=len(report.findings) - len(new))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from kamctl.plan import rule_setting
@@ -44,7 +45,8 @@ class LintReport(NamedTuple):
     """All findings of a run, sorted by path, line and column, and how many plans were looked at.
 
     With `strict` warnings fail as errors do. Where only new findings are asked for, `since` names the state that the
-    others were in already, and `old` says how many these are.
+    others were in already, and `old` says how many these are. `stood` is what the commit is called in which all stood
+    so, and `today` the day by which it was judged; None for the files as they are.
     """
 
     findings: tuple[Finding, ...]
@@ -52,6 +54,8 @@ class LintReport(NamedTuple):
     strict: bool = False
     since: str | None = None
     old: int = 0
+    stood: str | None = None
+    today: date | None = None
 
     @classmethod
     def of(cls, findings: Iterable[Finding], plans: int) -> LintReport:

@@ -21,13 +21,20 @@ if TYPE_CHECKING:
 class Snapshot(NamedTuple):
     """The files of a repository: those of the schema by path, the plans, and what should not stand among them.
 
-    `commit` is the id of the commit that has them; None for the work tree.
+    `commit` is the id of the commit that has them, `day` the day (of its committer, in UTC) on which it was made; None
+    for the work tree.
     """
 
     schema_files: Mapping[str, RawFile]
     plans: Sequence[RawFile]
     strays: Sequence[RawFile] = ()
     commit: str | None = None
+    day: date | None = None
+
+    @property
+    def stood(self) -> str | None:
+        """What people call the commit: `commit 3d60614a (2026-05-08)`; None for the work tree."""
+        return None if self.commit is None else f"commit {self.commit[:8]} ({self.day})"
 
     def with_file(self, file: RawFile) -> Snapshot:
         """The same repository with one file put in, in the place of one of its name."""

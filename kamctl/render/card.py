@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kamctl.insight.card import PlanCard
 from kamctl.insight.report import Entry, Listing, Part, Section, Table
 from kamctl.render import cells, safe
+from kamctl.render.coverage import day_and_currency
 from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
 from kamctl.render.table import markdown_lines, objects, text_lines
 from kamctl.render.tone import style
@@ -36,8 +37,7 @@ def as_text(card: PlanCard, *, width: int, colour: bool) -> str:
 
 
 def _basis(card: PlanCard) -> str:
-    amounts = f"; amounts in {card.currency}" if card.currency else ""
-    return f"As of {card.today}{amounts}"
+    return f"As of {day_and_currency(card.today, card.stood, card.currency)}"
 
 
 def _verdict(card: PlanCard) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from kamctl.insight.portfolio import Basis
 from kamctl.render import safe
@@ -12,8 +13,13 @@ from kamctl.words import count, listing
 
 def standing(what: str, basis: Basis) -> str:
     """What is told, of which day, in which currency: `Plans as of 2026-11-23; amounts in RUB`."""
-    amounts = f"; amounts in {basis.currency}" if basis.currency else ""
-    return f"{what} as of {basis.today}{amounts}"
+    return f"{what} as of {day_and_currency(basis.today, basis.stood, basis.currency)}"
+
+
+def day_and_currency(today: date, stood: str | None, currency: str | None) -> str:
+    """The day by which is told what is due, the commit in which the plans stood so, and what amounts are in."""
+    then = f", as it stood in {stood}" if stood else ""
+    return f"{today}{then}" + (f"; amounts in {currency}" if currency else "")
 
 
 def lacking(basis: Basis) -> Iterator[str]:

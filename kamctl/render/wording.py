@@ -20,7 +20,8 @@ def summary(report: LintReport, checked: str = "") -> str:
     found = [count(number, noun) for number, noun in ((report.errors, "error"), (report.warnings, "warning")) if number]
     nothing = "no findings" if report.since is None else "no new findings"
     told = f"{checked or count(report.plans, 'plan')} checked: {', '.join(found) or nothing}."
-    return f"{told} {_old(report)}" if report.old else told
+    then = f" That is as it stood in {report.stood}, judged by {report.today}." if report.stood else ""
+    return f"{told}{then} {_old(report)}" if report.old else told + then
 
 
 def _old(report: LintReport) -> str:

@@ -54,6 +54,36 @@ def test_show_prints_the_plan_of_then(tmp_path: Path) -> None:
     assert "Северный ритейл" in kamctl(tmp_path, "show", "--at", "2026-05-08", "--format", "csv").out
 
 
+STOOD = "as it stood in commit {} (2026-05-08)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param(["show"], f"Plans as of 2026-05-20, {STOOD}; amounts in RUB\n", id="the glance"),
+        pytest.param(["show", "client"], f"\nAs of 2026-05-20, {STOOD}; amounts in RUB\n", id="the card"),
+        pytest.param(["status"], f"as of 2026-05-20, {STOOD}; amounts in RUB\n", id="status"),
+        pytest.param(["lint"], f"1 plan checked: no findings. That is {STOOD}, judged by 2026-05-20.\n", id="lint"),
+    ],
+)
+@pytest.mark.parametrize("at", ["HEAD", "2026-05-09"])
+def test_the_commit_and_the_day_are_told(tmp_path: Path, arguments: list[str], said: str, at: str) -> None:
+    id_ = git(team(tmp_path), "rev-parse", "HEAD").decode()[:8]
+    out = kamctl(tmp_path, *arguments, "--at", at, env={"COLUMNS": "120"}).out
+    assert said.format(id_) in out
+    assert "as it stood" not in kamctl(tmp_path, *arguments).out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["show", "--format", "json"], ["show", "--format", "csv"], ["lint", "--format", "json"]],
+    ids=" ".join,
+)
+def test_what_programs_read_is_the_same_for_the_same_files(tmp_path: Path, arguments: list[str]) -> None:
+    team(tmp_path)
+    assert kamctl(tmp_path, *arguments, "--at", "HEAD") == kamctl(tmp_path, *arguments)
+
+
 def test_a_repository_in_a_folder_of_the_git_repository(tmp_path: Path) -> None:
     start(tmp_path)
     inner = tmp_path / "sales" / "планы"

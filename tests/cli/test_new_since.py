@@ -14,6 +14,18 @@ from tests.harness import BASE_PLAN, FORMAT, overlay, repository
 PLAN = "plans/client.yaml"
 OLD = overlay(BASE_PLAN, "kam: nobody\n")
 WORSE = overlay(OLD, "region: east\n")
+SECOND = """\
+client: Lane
+segment: B
+kam: someone
+period: 2026
+team: {logistics: {role: Logistics}}
+sales:
+  2026-Q1: {plan: 100, actual: 110}
+  2026-Q2: {plan: 200}
+  2026-Q3: {plan: 300}
+  2026-Q4: {plan: 400}
+"""
 
 Files = dict[str, str | bytes | None]
 
@@ -41,11 +53,38 @@ CASES: list[tuple[str, Files, Files, tuple[int, list[str], int]]] = [
         {PLAN: None, "plans/north/client.yaml": OLD},
         (0, [], 1),
     ),
+    ("a plan that was renamed is the same client's", {PLAN: OLD}, {PLAN: None, "plans/other.yaml": OLD}, (0, [], 1)),
     (
-        "under another id everything is new",
+        "renamed and edited, what came is new",
         {PLAN: OLD},
-        {PLAN: None, "plans/other.yaml": OLD},
+        {PLAN: None, "plans/south/other.yaml": WORSE},
+        (1, ["plans/south/other.yaml not-allowed"], 1),
+    ),
+    (
+        "two that were renamed each have their own",
+        {PLAN: OLD, "plans/second.yaml": SECOND},
+        {PLAN: None, "plans/second.yaml": None, "plans/third.yaml": SECOND, "plans/other.yaml": OLD},
+        (0, [], 2),
+    ),
+    (
+        "another plan in the place of one that is gone is new",
+        {"plans/gone.yaml": OLD},
+        {"plans/gone.yaml": None, "plans/other.yaml": SECOND},
         (1, ["plans/other.yaml unknown-person"], 0),
+    ),
+    (
+        "a copy under another id is new, and what it brings about in the old one",
+        {PLAN: OLD},
+        {"plans/other.yaml": OLD},
+        (
+            1,
+            [
+                f"{PLAN} overloaded-person",
+                "plans/other.yaml overloaded-person",
+                "plans/other.yaml unknown-person",
+            ],
+            1,
+        ),
     ),
     (
         "a second plan of one client is told, and sums are in the file that has not changed too",
