@@ -8,7 +8,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.cli.history import FORMATS, names_of, nfc, note_all, reading_of, require_client, schema_of
+from kamctl.cli.history import FORMATS, names_of, nfc, note_all, note_people, reading_of, require_client, schema_of
 from kamctl.cli.options import complete_client
 from kamctl.errors import RepositoryError, UsageError
 
@@ -53,6 +53,7 @@ def command(context: click.Context, client: str | None, field: str | None, forma
         terminal = app.terminal
         text = rendering.as_text(report, names_of(schema), width=terminal.width, colour=terminal.colour)
     show(app.terminal, text, wanted=format_ == "text" and not no_pager)
+    note_people(app, schema)
     if report.unread and format_ in ("csv", "json"):
         app.terminal.note(rendering.unread(report) + "\n")
     if format_ == "csv":

@@ -57,6 +57,20 @@ def note_all(app: App, sentences: Iterable[Sentence | None]) -> None:
             app.terminal.note(f"warning: {inert(str(sentence))}\n")
 
 
+def note_people(app: App, schema: Schema) -> None:
+    """That some persons, or all, are not told, where something in people.yaml cannot be read."""
+    from kamctl.plan.schema_model import PEOPLE
+    from kamctl.words import say
+
+    if schema.names.people is None:
+        told = "The file {path} cannot be read, so authors are told by what their commits say alone."
+    elif any(source.name == PEOPLE for source, _ in schema.faults):
+        told = "Something in {path} is wrong, so some authors are told by what their commits say alone."
+    else:
+        return
+    note_all(app, [say(f"{told} See what to mend: kamctl schema check", path=PEOPLE)])
+
+
 def require_client(app: App, timeline: Timeline, client: str) -> None:
     """UsageError for an id by which no client is known today; one that was deleted still has its history."""
     from kamctl.history.reading import known_ids

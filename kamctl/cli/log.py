@@ -8,10 +8,23 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.cli.history import FORMATS, day_of, names_of, nfc, note_all, reading_of, require_client, schema_of
+from kamctl.cli.history import (
+    FORMATS,
+    day_of,
+    names_of,
+    nfc,
+    note_all,
+    note_people,
+    reading_of,
+    require_client,
+    schema_of,
+)
 from kamctl.cli.options import complete_client, complete_person
+from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kamctl.gitrepo.repository import Repository
     from kamctl.history.log import Reading, Wanted
     from kamctl.history.report import Event, LogReport
@@ -70,7 +83,8 @@ def command(
     taken out is compared with what it last said when it stands there again; a merge tells what it dropped of one side,
     and what it brought in late.
 
-    Exit code 0: shown, even where there is nothing to tell; 2: it could not be told.
+    Exit code 0: shown, even where there is nothing to tell; 2: it could not be told, or --field names what no plan may
+    have or ever had.
     """
     from kamctl.cli.pager import show
     from kamctl.history.log import Wanted
@@ -80,9 +94,13 @@ def command(
     with app.repository() as repository:
         repository.require_whole()
         schema = schema_of(app)
-        report = _report(app, repository, reading_of(repository, schema), wanted, client and nfc(client))
+        reading = reading_of(repository, schema)
+        report = _report(app, repository, reading, wanted, client and nfc(client))
+        if schema.complete:
+            _require_fields(repository, reading, schema, fields)
     text = _rendered(app, report, schema, format_)
     show(app.terminal, text, wanted=format_ == "text" and not no_pager)
+    note_people(app, schema)
     if format_ == "csv":
         note_all(app, (*map(_unreadable, report.events), *(each.message for each in report.doubled)))
     return 0
@@ -107,6 +125,28 @@ def _report(app: App, repository: Repository, reading: Reading, wanted: Wanted, 
         return report
     values = version_of(standing.file, reading.versions).values
     return cut_remarks(report._replace(remarks=remarks(client, values, wanted)), wanted.limit)
+
+
+def _require_fields(repository: Repository, reading: Reading, schema: Schema, fields: Iterable[str]) -> None:
+    """UsageError for a field that no plan may have by today's schema, and none ever had."""
+    from kamctl.cli.fields import may_be, meant
+
+    shape = schema.layout.shape
+    doubtful = [pattern for pattern in fields if not may_be(pattern, shape)]
+    if not doubtful:
+        return
+    from kamctl.history.log import ever_said
+    from kamctl.history.reading import whole
+
+    known = ever_said(whole(repository, repository.head(), reading.versions), reading, doubtful)
+    for pattern in doubtful:
+        if pattern in known:
+            continue
+        near = meant(pattern, shape)
+        remedy = "Did you mean {near}?" if near else "See kamctl blame for the fields there are."
+        raise UsageError(
+            "No plan has a field {field}, by today's schema or in the history.", remedy, field=pattern, near=near
+        )
 
 
 def _rendered(app: App, report: LogReport, schema: Schema, format_: str) -> str:

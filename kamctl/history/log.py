@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from kamctl.gitrepo.commit import Commit
+from kamctl.history.compare import leaves
 from kamctl.history.event import Deed, deed, kind_of
 from kamctl.history.goalposts import Goalposts
 from kamctl.history.moved import planned_period
@@ -17,7 +18,7 @@ from kamctl.history.people import Authors
 from kamctl.history.report import EDITED, Doubled, Event, LogReport, Remark
 from kamctl.history.standing import Look, Turn, prefetch, version_of
 from kamctl.history.timeline import Timeline
-from kamctl.history.version import Versions
+from kamctl.history.version import Versions, parse
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
 from kamctl.plan.period import Calendar
@@ -143,7 +144,8 @@ def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted:
         if found is not None and (kept := narrowed(found, wanted)):
             client = timeline.name(turn.commit, turn.client)
             person = reading.authors.person(commit.author)
-            yield Event(client, kept.kind, kept.changes, commit, person, turn.was, kept.unreadable)
+            called = turn.client if turn.was is not None else None
+            yield Event(client, kept.kind, kept.changes, commit, person, turn.was, kept.unreadable, called)
 
 
 def _by_commit(turns: Sequence[Turn], reading: Reading, wanted: Wanted) -> Iterator[tuple[Turn, Commit]]:
@@ -180,6 +182,27 @@ def narrowed(found: Deed, wanted: Wanted) -> Deed | None:
     if not changes and found.kind == EDITED and found.unreadable is None:
         return None
     return found._replace(changes=changes)
+
+
+def ever_said(timeline: Timeline, reading: Reading, patterns: Iterable[str]) -> set[str]:
+    """Those of the patterns that a field of some version of some plan lies at or below."""
+    left, found = set(patterns), set()
+    blobs = dict.fromkeys(turn.after.file.blob for turn in timeline.turns if turn.after and turn.after.file.regular)
+    for _, data in reading.past.blobs(blobs, LARGEST_FILE + 1):
+        likely = {pattern for pattern in left if _may_say(data, pattern)}
+        if likely:
+            told = [path for path, _ in leaves(parse(data)[0])]
+            found |= {pattern for pattern in likely if any(covers(pattern, path) for path in told)}
+            left -= found
+        if not left:
+            break
+    return found
+
+
+def _may_say(data: bytes, pattern: str) -> bool:
+    """Whether a file has the names of a pattern in it, as far as one sees without reading it as a plan."""
+    names = [step for step in pattern.split(".") if step != "*" and not step.isdigit()]
+    return b"\\" in data or all(not name.isascii() or name.encode() in data for name in names)
 
 
 def covers(pattern: str, path: Path) -> bool:

@@ -31,6 +31,8 @@ class Event(NamedTuple):
     """The former id, where the client was renamed."""
     unreadable: Sentence | None = None
     """Which side could not be read as a plan, and why; the changes are then those that can be told."""
+    called: str | None = None
+    """The id that it was given in the place of `was`; None: the one of today."""
 
 
 class Doubled(NamedTuple):

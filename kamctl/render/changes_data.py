@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from kamctl.history.report import DiffReport, Doubled, Event, LogReport
+from kamctl.history.report import RENAMED, DiffReport, Doubled, Event, LogReport
 from kamctl.plan.document import Value
 from kamctl.plan.quantity import plain_number
 from kamctl.render import safe
@@ -30,13 +30,13 @@ def log_json(report: LogReport) -> str:
 
 
 def diff_csv(report: DiffReport) -> str:
-    """A line for each field that differs (RFC 4180)."""
-    return _csv(OF_CHANGE, changes(report.events, committed=False))
+    """A line for each field that differs (RFC 4180); of a client that was renamed one with its old and its new id."""
+    return _csv(OF_CHANGE, _rows(report.events, committed=False))
 
 
 def log_csv(report: LogReport) -> str:
     """The same with the commits."""
-    return _csv((*OF_COMMIT, *OF_CHANGE), changes(report.events, committed=True))
+    return _csv((*OF_COMMIT, *OF_CHANGE), _rows(report.events, committed=True))
 
 
 def changes(events: Iterable[Event], committed: bool) -> list[dict[str, object]]:
@@ -95,6 +95,16 @@ def _commit(event: Event) -> dict[str, object]:
         "author": commit.author.shown,
         "person": event.person,
     }
+
+
+def _rows(events: Iterable[Event], committed: bool) -> Iterator[dict[str, object]]:
+    """The lines of a table: a renaming, which is of no field, stands before what else its commit did to the plan."""
+    for event in events:
+        if event.was is not None:
+            told = {"client": event.client, "field": None, "kind": RENAMED}
+            ids = {"old": event.was, "new": event.called or event.client}
+            yield {**(_commit(event) if committed else {}), **told, **ids}
+        yield from changes((event,), committed)
 
 
 def _csv(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> str:

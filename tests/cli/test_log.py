@@ -179,7 +179,7 @@ def test_a_shallow_clone_is_refused_with_the_remedies(folder: Path, tmp_path: Pa
 
 
 def test_where_nothing_matches_it_says_so(folder: Path) -> None:
-    assert kamctl(folder, "log", "--field", "sales.2026-Q3.plna").out == "There are no changes that match.\n"
+    assert kamctl(folder, "log", "--field", "sales.2026-Q3.actual").out == "There are no changes that match.\n"
     assert (
         kamctl(folder, "log", "--author", "nobody", "--format", "markdown").out == "There are no changes that match.\n"
     )
@@ -190,3 +190,107 @@ def test_a_bare_repository_has_words_of_its_own(folder: Path, tmp_path: Path) ->
     ran = kamctl(tmp_path / "bare", "log")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.endswith("is bare: it has no files to work with. Clone it, and work in the clone.\n")
+
+
+@pytest.fixture(scope="module")
+def changed_schema(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository of this file, with a field in its history that the schema has no more, and a client renamed."""
+    root = tmp_path_factory.mktemp("changed") / "r"
+    git(folder.parent, "clone", "-q", str(folder), str(root))
+    plan = "plans/north/client.yaml"
+    text = (root / plan).read_text()
+    date = "2026-05-01T09:00:00+0000"
+    commit(root, {plan: text + 'swot: {strengths: [price]}\nquoted:\n  "a\\x62c": 1\n'}, "More", date=date)
+    without = (root / "schema/format.yaml").read_text().replace("  swot.strengths: {type: list of text}\n", "")
+    commit(root, {plan: text, "schema/format.yaml": without}, "Less", date=date)
+    commit(root, {plan: None, "plans/second.yaml": text}, "New id", date=date)
+    commit(root, {"plans/second.yaml": None, "plans/third.yaml": text.replace("60%", "50%")}, "Again", date=date)
+    return root
+
+
+@pytest.mark.parametrize(
+    ("field", "remedy"),
+    [
+        pytest.param("slaes", "Did you mean sales?", id="a slip in a section"),
+        pytest.param("sales.*.paln", "Did you mean sales.*.plan?", id="a slip below any name"),
+        pytest.param("sales.2026-Q1.plan.x", "See kamctl blame for the fields there are.", id="below a figure"),
+        pytest.param("kpis.shelf-shar", "Did you mean kpis.shelf-share?", id="a slip in a KPI"),
+        pytest.param("kpis.*.2026-Q1.paln", "Did you mean kpis.*.2026-Q1.plan?", id="a slip below any KPI"),
+        pytest.param("history.note", "See kamctl blame for the fields there are.", id="a thing of a list has a number"),
+        pytest.param("swot.weaknesses", "See kamctl blame for the fields there are.", id="beside what once was there"),
+        pytest.param("", "See kamctl blame for the fields there are.", id="none"),
+        pytest.param("--output=x", "See kamctl blame for the fields there are.", id="an option of git's"),
+    ],
+)
+def test_a_field_that_no_plan_can_have_is_wrong_usage(changed_schema: Path, field: str, remedy: str) -> None:
+    for rest in ((), ("third",), ("--moved",), ("--field", "sales")):
+        ran = kamctl(changed_schema, "log", f"--field={field}", *rest)
+        assert (ran.code, ran.out) == (2, "")
+        assert ran.err == f"error: No plan has a field {field}, by today's schema or in the history. {remedy}\n"
+
+
+@pytest.mark.parametrize(
+    ("field", "found"),
+    [
+        pytest.param("credit_line", False, id="a section that no plan has"),
+        pytest.param("risks.*.kpi", False, id="a field that no plan has"),
+        pytest.param("kpis.visits.2026-Q1", False, id="a KPI that no plan has"),
+        pytest.param("history.7.note", False, id="a note that is not there"),
+        pytest.param("swot.strengths", True, id="a field that the schema had"),
+        pytest.param("quoted.abc", True, id="a field that never was in the schema, and written with an escape"),
+        pytest.param("*", True, id="anything"),
+        pytest.param("*.*.plan", True, id="any plan figure"),
+    ],
+)
+def test_a_field_that_a_plan_can_have_is_none(changed_schema: Path, field: str, found: bool) -> None:
+    ran = kamctl(changed_schema, "log", "--field", field)
+    assert (ran.code, ran.err) == (0, "")
+    assert (ran.out != "There are no changes that match.\n") == found
+
+
+def test_with_a_schema_that_cannot_be_read_no_field_is_wrong(changed_schema: Path, tmp_path: Path) -> None:
+    git(tmp_path, "clone", "-q", str(changed_schema), "r")
+    (tmp_path / "r/schema/format.yaml").write_text("a: [")
+    assert kamctl(tmp_path / "r", "log", "--field", "slaes").code == 0
+
+
+def test_csv_tells_renames(changed_schema: Path) -> None:
+    rows = list(csv.DictReader(io.StringIO(kamctl(changed_schema, "log", "third", "--format", "csv").out)))
+    told = [(row["client"], row["field"], row["kind"], row["old"], row["new"]) for row in rows[:3]]
+    assert told == [
+        ("third", "", "renamed", "second", "third"),
+        ("third", "team.kam-north.share", "changed", "60%", "50%"),
+        ("third", "", "renamed", "client", "second"),
+    ]
+    assert list(rows[0]) == ["commit", "date", "author", "person", "client", "field", "kind", "old", "new"]
+    assert [row["person"] for row in rows[:3]] == ["kam-north"] * 3
+
+
+BROKEN = "The file schema/people.yaml cannot be read, so authors are told by what their commits say alone."
+PARTLY = "Something in schema/people.yaml is wrong, so some authors are told by what their commits say alone."
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "markdown", "csv"])
+@pytest.mark.parametrize("command", ["log", "blame"])
+@pytest.mark.parametrize(
+    ("people", "said", "known"),
+    [
+        pytest.param("a: [", BROKEN, False, id="no YAML"),
+        pytest.param(None, BROKEN, False, id="no file"),
+        pytest.param(
+            "kam-north: {name: N, role: kam, emails: [kam-north@example.com]}\nx: {role: boss}", PARTLY, True,
+            id="one entry is wrong",
+        ),
+    ],
+)  # fmt: skip
+def test_people_that_cannot_be_read_are_said(
+    changed_schema: Path, tmp_path: Path, people: str | None, said: str, known: bool, command: str, format_: str
+) -> None:
+    git(tmp_path, "clone", "-q", str(changed_schema), "r")
+    path = tmp_path / "r/schema/people.yaml"
+    path.unlink() if people is None else path.write_text(people)
+    ran = kamctl(tmp_path / "r", command, "--format", format_)
+    assert (ran.code, ran.err) == (0, f"warning: {said} See what to mend: kamctl schema check\n")
+    if format_ == "csv":
+        persons = {row["person"] for row in csv.DictReader(io.StringIO(ran.out))}
+        assert persons == ({"", "kam-north"} if known else {""})
