@@ -11,7 +11,7 @@ from kamctl.cli import app as edge
 from kamctl.cli.app import App
 from kamctl.cli.history import FORMATS, nfc, note_all
 from kamctl.cli.options import complete_client
-from kamctl.errors import UsageError
+from kamctl.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -172,7 +172,7 @@ def _understood(states: _States, words: tuple[str, ...], behind: tuple[str, ...]
     is_client = nfc(first) in _clients_here(states)
     try:
         states.commit(first)
-    except UsageError:
+    except (UsageError, HistoryError):
         if not is_client:
             raise
         return "", words
@@ -186,10 +186,12 @@ def _understood(states: _States, words: tuple[str, ...], behind: tuple[str, ...]
 
 
 def _clients_here(states: _States) -> set[str]:
-    """The clients of HEAD and of the work tree."""
-    head = states.commit("")
-    files = (*states.plans_at(head, "").files, *states.work_tree(len(head)).side.files)
-    return {file.client for file in files}
+    """The clients of HEAD, where there is a commit yet, and of the work tree."""
+    here = {file.client for file in states.work_tree(40).side.files}
+    try:
+        return here | {file.client for file in states.plans_at(states.commit(""), "").files}
+    except HistoryError:
+        return here  # whoever needs HEAD will say so
 
 
 def _sides(states: _States, span: str) -> tuple[Side, _State]:

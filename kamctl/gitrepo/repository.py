@@ -15,10 +15,12 @@ from pathlib import Path
 from types import TracebackType
 
 from kamctl.errors import HistoryError, UsageError
+from kamctl.gitrepo import refusal
 from kamctl.gitrepo.commit import Commit, parse_commit
 from kamctl.gitrepo.delta import Entry, Step, parse_entries, parse_groups
 from kamctl.gitrepo.objects import Objects, broken
 from kamctl.gitrepo.process import OLDEST, Git, GitFailedError, lines, output_failed, too_old
+from kamctl.gitrepo.refusal import AMBIGUOUS
 from kamctl.plan.quantity import day
 
 Ancestry = Sequence[tuple[str, tuple[str, ...]]]
@@ -26,11 +28,7 @@ Ancestry = Sequence[tuple[str, tuple[str, ...]]]
 
 LONGEST_REVISION = 1024
 
-SHALLOW_REMEDIES = "Fetch the rest: git fetch --unshallow. In CI set fetch-depth: 0 (GitHub) or GIT_DEPTH: 0 (GitLab)."
-
 _DATE_LIKE = re.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
-# HEAD is what is checked out, whatever else has that name too.
-_AMBIGUOUS = re.compile("refname '(?!(?:HEAD|@)')[^\n]* is ambiguous")
 _DAMAGE = re.compile("corrupt|bad object|unable to|not a git repository")
 _ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _VERSION = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})")
@@ -57,7 +55,7 @@ class Repository:
         """The repository round the root of a plans repository; HistoryError where there is none that can be read."""
         top = next((folder for folder in (root, *root.parents) if os.path.lexists(folder / ".git")), None)
         if top is None:
-            raise _none_here(root)
+            raise refusal.no_repository(root)
         git = Git(top)
         try:
             answers = lines(git.run("rev-parse", "--is-shallow-repository", "--is-bare-repository", "--show-cdup"))
@@ -66,11 +64,7 @@ class Repository:
         if len(answers) < 2 or not {*answers[:2]} <= {"true", "false"}:
             raise too_old("it does not know whether a clone is shallow")
         if answers[1] == "true":
-            raise HistoryError(
-                "The repository {folder} is bare: it has no work tree, and kamctl starts from one.",
-                "Clone it, and work in the clone.",
-                folder=top,
-            )
+            raise refusal.bare(top)
         if answers[2:] != [""]:
             raise HistoryError(
                 "The settings of git say that the work tree of {folder} lies elsewhere.",
@@ -115,7 +109,7 @@ class Repository:
         try:
             self._verify(text)
         except GitFailedError as error:
-            if _AMBIGUOUS.search(error.said):
+            if AMBIGUOUS.search(error.said):
                 raise self._unknown(text, error.said) from error
             if wanted is None:
                 raise UsageError(
@@ -140,7 +134,7 @@ class Repository:
                 return commit
             oldest = seconds
         if self.shallow:
-            raise self._cut_off()
+            raise refusal.cut_off()
         first = datetime.fromtimestamp(min(int(oldest), 253402300799), UTC).date()
         raise HistoryError(
             "There was no commit yet at the end of {day}; the first is of {first}.", day=last, first=first
@@ -152,7 +146,7 @@ class Repository:
             return lines(self._git.run("merge-base", one, other))[0]
         except GitFailedError as error:
             if self.shallow:
-                raise self._cut_off() from error
+                raise refusal.cut_off() from error
             if error.code == 1:
                 raise HistoryError(
                     "The commits {one} and {other} have no history in common.", one=one[:8], other=other[:8]
@@ -162,7 +156,7 @@ class Repository:
     def require_whole(self) -> None:
         """HistoryError in a clone that has been cut off: what it told of the past would be wrong."""
         if self.shallow:
-            raise self._cut_off()
+            raise refusal.cut_off()
 
     def ancestry(self, tip: str, without: Iterable[str] = (), touching: Sequence[str] = ()) -> Ancestry:
         """The commits from which `tip` was made, itself included, newest first and never a parent before its child.
@@ -243,7 +237,7 @@ class Repository:
 
     def _verify(self, text: str) -> str:
         asked = ("rev-parse", "--verify", "--end-of-options", f"{text}^{{commit}}")
-        answer = lines(self._git.run(*asked, unlike=_AMBIGUOUS))
+        answer = lines(self._git.run(*asked, unlike=AMBIGUOUS))
         if len(answer) != 1 or not _ID.fullmatch(answer[0]):
             raise GitFailedError(0, "Needed a single revision")  # ^HEAD is answered with ^ and an id
         return answer[0]
@@ -260,42 +254,13 @@ class Repository:
         try:
             return broken(lines(self._git.run("rev-parse", "--verify", "HEAD"))[0])
         except GitFailedError:
-            return HistoryError(
-                "There is no commit here yet, so there is no history to read.",
-                "Commit your plans first: git add . && git commit",
-            )
+            return refusal.no_commit()
 
     def _unknown(self, text: str, said: str) -> UsageError | HistoryError:
-        if _AMBIGUOUS.search(said):
-            return UsageError(
-                "The revision {text} is ambiguous: git has several branches, tags or commits of that name.",
-                "Write refs/heads/{text} for a branch, refs/tags/{text} for a tag.",
-                text=text,
-            )
-        if "short object ID" in said:
-            return UsageError(
-                "The revision {text} is ambiguous: several commits begin so.", "Give more of its digits.", text=text
-            )
+        if (found := refusal.several(text, said)) is not None:
+            return found
         if _DAMAGE.search(said):
             return output_failed(said, self.top)
-        remedy = SHALLOW_REMEDIES if self.shallow else "See git branch --all, git tag and git log --oneline."
-        return UsageError("There is no commit {text} in this repository.", remedy, text=text)
-
-    def _cut_off(self) -> HistoryError:
-        return HistoryError(
-            "This clone is shallow: its history has been cut off, so the answer would be wrong.", SHALLOW_REMEDIES
-        )
-
-
-def _none_here(root: Path) -> HistoryError:
-    if (root / "objects").is_dir() and (root / "HEAD").is_file():
-        return HistoryError(
-            "The repository {folder} is bare: it has no work tree, and kamctl starts from one.",
-            "Clone it, and work in the clone.",
-            folder=root,
-        )
-    return HistoryError(
-        "The folder {folder} is not in a git repository, so there is no history to read.",
-        "Start one: git init && git add . && git commit",
-        folder=root,
-    )
+        if not self._run("rev-list", "--all", "--max-count=1"):
+            return refusal.no_commit_at_all(text)
+        return refusal.no_revision(text, self.shallow)

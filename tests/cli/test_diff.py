@@ -218,3 +218,56 @@ def test_without_git_it_says_so(tmp_path: Path) -> None:
 
     assert (ran.code, ran.out) == (2, "")
     assert "git" in ran.err
+
+
+NOTHING_YET = (
+    "There is no commit here yet, so there is no history to read. Commit your plans first: git add . && git commit"
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        pytest.param([], NOTHING_YET, id="HEAD"),
+        pytest.param(["client"], NOTHING_YET, id="a client"),
+        pytest.param(
+            ["main"],
+            "There is no commit here yet, so main names none. Commit your plans first: git add . && git commit",
+            id="the branch that is to be",
+        ),
+        pytest.param(
+            ["main..HEAD"],
+            "There is no commit here yet, so main names none. Commit your plans first: git add . && git commit",
+            id="a range",
+        ),
+        pytest.param(["main", "--", "client"],
+            "There is no commit here yet, so main names none. Commit your plans first: git add . && git commit",
+            id="the branch and a client",
+        ),
+    ],
+)  # fmt: skip
+def test_before_the_first_commit(tmp_path: Path, arguments: list[str], said: str) -> None:
+    put(start(tmp_path), {})
+
+    ran = kamctl(tmp_path, "diff", *arguments)
+
+    assert (ran.code, ran.out, ran.err) == (2, "", f"error: {said}\n")
+
+
+def test_a_branch_without_a_commit_is_compared_with_another(tmp_path: Path) -> None:
+    repository(tmp_path)
+    git(tmp_path, "checkout", "-q", "--orphan", "fresh")
+    (tmp_path / PLAN).write_text(edited("1"), encoding="utf-8")
+
+    assert changes(tmp_path, "main") == [("client", "sales.2026-Q3.plan", "changed")]
+    assert kamctl(tmp_path, "diff").err == f"error: {NOTHING_YET}\n"
+    assert "There is no commit mian in this repository." in kamctl(tmp_path, "diff", "mian").err
+
+
+def test_csv_tells_renames(tmp_path: Path) -> None:
+    repository(tmp_path)
+    (tmp_path / PLAN).rename(tmp_path / "plans/other.yaml")
+
+    ran = kamctl(tmp_path, "diff", "--format", "csv")
+
+    assert ran.out == "client,field,kind,old,new\r\nother,,renamed,client,other\r\n"

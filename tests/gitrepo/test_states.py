@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.errors import HistoryError, UsageError
-from kamctl.gitrepo.repository import SHALLOW_REMEDIES, Repository
+from kamctl.gitrepo.refusal import SHALLOW_REMEDIES
+from kamctl.gitrepo.repository import Repository
 from kamctl.words import shorten
 from tests.cli.command import kamctl, put
 from tests.gitting import children, commit, git, start
