@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
@@ -43,6 +42,8 @@ def _command() -> list[str] | None:
         return None
     if os.name != "nt" and _FOR_A_SHELL.search(asked):
         return ["/bin/sh", "-c", asked]
+    import shlex
+
     try:
         words = shlex.split(asked, posix=os.name != "nt")
     except ValueError:

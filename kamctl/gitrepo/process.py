@@ -5,7 +5,6 @@ that could change what it says, write anything, or run another program.
 from __future__ import annotations
 
 import os
-import shlex
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -102,6 +101,8 @@ def output_failed(said: str, top: Path) -> HistoryError:
     text = said.strip().removeprefix("fatal: ").removeprefix("error: ")
     why = _first_line(text) or "git says nothing"
     if "dubious ownership" in text or "owned by someone else" in text:
+        import shlex
+
         return HistoryError(
             "git does not read the history here, because the folder {folder} belongs to somebody else.",
             "If you trust it, say so once: git config --global --add safe.directory {quoted}",

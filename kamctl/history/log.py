@@ -11,7 +11,6 @@ from typing import NamedTuple
 from kamctl.gitrepo.commit import Commit
 from kamctl.history.compare import leaves
 from kamctl.history.event import Deed, deed, kind_of
-from kamctl.history.goalposts import Goalposts
 from kamctl.history.moved import planned_period
 from kamctl.history.past import Past
 from kamctl.history.people import Authors
@@ -104,6 +103,8 @@ def doubled(timeline: Timeline, client: str | None = None, now_only: bool = Fals
 
 def _moves(turns: Sequence[Turn], timeline: Timeline, reading: Reading) -> dict[Turn, Deed]:
     """What those of the turns did that moved plan figures after their period had begun."""
+    from kamctl.history.goalposts import Goalposts
+
     days: dict[str, date] = {}
 
     def begun(path: Path, commit: str) -> bool:
