@@ -18,7 +18,8 @@ def as_text(agenda: Agenda, *, width: int, colour: bool) -> str:
 
 
 def _standing(agenda: Agenda) -> str:
-    return f"{agenda.title} as of {agenda.basis.today}, up to {agenda.until}"
+    day = coverage.day_and_currency(agenda.basis.today, agenda.basis.stood, None)
+    return f"{agenda.title} as of {day}, up to {agenda.until}"
 
 
 def _nothing(agenda: Agenda) -> str:

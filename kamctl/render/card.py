@@ -8,15 +8,13 @@ from kamctl.insight.card import PlanCard
 from kamctl.insight.report import Entry, Listing, Part, Section, Table
 from kamctl.render import cells, safe
 from kamctl.render.coverage import day_and_currency
+from kamctl.render.fitting import LONGEST
 from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
 from kamctl.render.table import markdown_lines, objects, text_lines
 from kamctl.render.tone import style
 from kamctl.words import count
 
 INDENT = "  "
-
-LONGEST = 60_000
-"""Characters of Markdown; GitHub takes 65,536, and the rest is for what somebody writes round it."""
 
 
 def as_text(card: PlanCard, *, width: int, colour: bool) -> str:

@@ -10,13 +10,11 @@ from collections.abc import Iterable
 
 from kamctl.insight.report import GROUP, HEADING, NUMBER, TEXT, Column, Row, Table, Value
 from kamctl.render import cells, safe, tone
+from kamctl.render.fitting import LONGEST
 from kamctl.render.prose import BOLD, DIM, Paint, flow, fold
 from kamctl.words import count
 
 GAP = 2
-
-LONGEST_PAGE = 60_000
-"""Characters of Markdown; GitHub takes 65,536, and the rest is for what somebody writes round it."""
 
 LEAST_MORE_TEXT = 40
 """Cells for another column of sentences beside the first."""
@@ -193,7 +191,7 @@ def markdown_page(opening: Iterable[str], tables: Iterable[tuple[str, Table]], c
     Of a table that would make it longer the rows that are left out are counted, and the tables behind it left out.
     """
     before, after = "\n\n".join(opening) + "\n", "".join(f"\n{block}\n" for block in closing)
-    blocks, room = [before], LONGEST_PAGE - len(before) - len(after)
+    blocks, room = [before], LONGEST - len(before) - len(after)
     for title, table in tables:
         lines = [f"\n### {safe.markdown(title)}\n\n", *(f"{line}\n" for line in markdown_lines(table))]
         fitting = 0

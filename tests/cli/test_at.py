@@ -63,6 +63,8 @@ STOOD = "as it stood in commit {} (2026-05-08)"
         pytest.param(["show"], f"Plans as of 2026-05-20, {STOOD}; amounts in RUB\n", id="the glance"),
         pytest.param(["show", "client"], f"\nAs of 2026-05-20, {STOOD}; amounts in RUB\n", id="the card"),
         pytest.param(["status"], f"as of 2026-05-20, {STOOD}; amounts in RUB\n", id="status"),
+        pytest.param(["agenda"], f"as of 2026-05-20, {STOOD}, up to 2026-06-03\n", id="the agenda"),
+        pytest.param(["risks"], f"Risks as of 2026-05-20, {STOOD}; amounts in RUB\n", id="risks"),
         pytest.param(["lint"], f"1 plan checked: no findings. That is {STOOD}, judged by 2026-05-20.\n", id="lint"),
     ],
 )
