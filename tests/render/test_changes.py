@@ -147,7 +147,8 @@ def test_json_has_a_change_for_each_field() -> None:
         "duplicates": [],
     }
     assert diff_csv(diff_of(*events)) == (
-        "client,field,kind,old,new\r\na,sales.2026-Q3.plan,changed,12,13\r\nd,history.3.note,added,,7.5%\r\n"
+        "client,field,kind,old,new\r\na,,renamed,b,a\r\na,sales.2026-Q3.plan,changed,12,13\r\n"
+        "d,history.3.note,added,,7.5%\r\n"
     )
 
 
@@ -262,7 +263,7 @@ def test_hostile_text_does_not_act(name: str, text: str) -> None:
     if "json" in name:
         assert json.loads(output)["changes"][0]["old"] == without_surrogates(text)
     if "csv" in name:
-        assert len(output.split("\n")) == 6
+        assert len(output.split("\n")) == 7  # the titles, a renaming, four fields, and the end
     if "markdown" in name:
         assert len(output) < 65_536
         tokens = MARKDOWN.parse(output)
