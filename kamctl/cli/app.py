@@ -59,7 +59,7 @@ class App:
 
         path = self.folder / output
         if output == "-":
-            self.terminal.write(text)
+            self.terminal.write_data(text)
         elif self.workspace.is_source(path):
             raise UsageError("The output would take the place of {path}.", "Give it a name of its own.", path=output)
         else:

@@ -52,7 +52,7 @@ def command(context: click.Context, client: str | None, field: str | None, forma
     else:
         terminal = app.terminal
         text = rendering.as_text(report, names_of(schema), width=terminal.width, colour=terminal.colour)
-    show(app.terminal, text, wanted=format_ == "text" and not no_pager)
+    show(app.terminal, text, format_, wanted=not no_pager)
     note_people(app, schema)
     if report.unread and format_ in ("csv", "json"):
         app.terminal.note(rendering.unread(report) + "\n")

@@ -62,7 +62,7 @@ def command(context: click.Context, words: tuple[str, ...], format_: str, exit_c
     with app.repository() as repository:
         report = _report(app, _States(app, repository), words, behind)
     text = _rendered(app, report, format_)
-    show(app.terminal, text, wanted=format_ == "text" and not no_pager)
+    show(app.terminal, text, format_, wanted=not no_pager)
     if format_ == "csv":
         note_all(app, [*(event.unreadable for event in report.events), *(each.message for each in report.doubled)])
     return 1 if exit_code and report.differs else 0

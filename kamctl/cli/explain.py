@@ -34,9 +34,9 @@ def command(context: click.Context, rule: str | None, format_: str) -> int:
         raise UsageError("There is no rule {name}.", remedy, name=rule, near=near)
     pages = [explanation(entry) for entry in RULES if rule in (None, entry.name)]
     if format_ == "json":
-        terminal.write(explain_text.as_json(pages))
+        terminal.write_data(explain_text.as_json(pages))
     elif format_ == "markdown":
-        terminal.write(explain_text.as_markdown(pages))
+        terminal.write_data(explain_text.as_markdown(pages))
     elif rule is None:
         terminal.write(explain_text.as_list(pages, width=terminal.width, colour=terminal.colour))
     else:

@@ -35,10 +35,9 @@ def show(app: App, report: Any, format_: str, room: str) -> None:
     rendering = import_module(f"kamctl.render.{room}")
     if format_ == "text":
         text = rendering.as_text(report, width=app.terminal.width, colour=app.terminal.colour)
-        text = app.terminal.drawable(text)
+        app.terminal.write(app.terminal.drawable(text))
     else:
-        text = getattr(rendering, f"as_{format_}")(report)
-    app.terminal.write(text)
+        app.terminal.write_data(getattr(rendering, f"as_{format_}")(report))
     if format_ not in SAY_WHAT_IS_LACKING:
         from kamctl.render.coverage import lacking
         from kamctl.render.safe import inert

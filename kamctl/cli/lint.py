@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "concise", "json", "github", "gitlab", "sarif", "junit", "markdown")
 
-STANDARD_INPUT = "-"
+FOR_PEOPLE = ("text", "concise")
+"""Formats that follow the locale; the others are UTF-8 everywhere."""
+
+STANDARD_INPUT = STANDARD_OUTPUT = "-"
 
 
 @click.command("lint")
@@ -180,10 +183,12 @@ def _diffs(mended: list[Mended]) -> str:
 
 def _show(app: App, report: LintReport, format_: str, output: str | None) -> None:
     text = _rendered(app, report, format_, to_file=output not in (None, "-"))
-    if output is None:
+    if output is not None and output != STANDARD_OUTPUT:
+        app.deliver(text, output)
+    elif format_ in FOR_PEOPLE:
         app.terminal.write(text)
-        return
-    app.deliver(text, output)
+    else:
+        app.terminal.write_data(text)
 
 
 def _rendered(app: App, report: LintReport, format_: str, to_file: bool) -> str:

@@ -99,7 +99,7 @@ def command(
         if schema.complete:
             _require_fields(repository, reading, schema, fields)
     text = _rendered(app, report, schema, format_)
-    show(app.terminal, text, wanted=format_ == "text" and not no_pager)
+    show(app.terminal, text, format_, wanted=not no_pager)
     note_people(app, schema)
     if format_ == "csv":
         note_all(app, (*map(_unreadable, report.events), *(each.message for each in report.doubled)))

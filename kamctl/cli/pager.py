@@ -18,11 +18,14 @@ _NOT_FOUND = (126, 127)
 """What a shell exits with when it cannot run a command."""
 
 
-def show(terminal: Terminal, text: str, *, wanted: bool = True) -> None:
-    """Text through the pager where `wanted` and standard output is a terminal; else straight to standard output.
+def show(terminal: Terminal, text: str, format_: str, *, wanted: bool = True) -> None:
+    """Text for people through the pager where `wanted` and standard output is a terminal; else straight to it.
 
     The pager is `$KAMCTL_PAGER`, `$PAGER`, or less; none where that is empty or cat, or cannot be run.
     """
+    if format_ != "text":
+        terminal.write_data(text)
+        return
     command = _command() if wanted and text and _on_a_terminal() else None
     if command is None or not _paged(command, text):
         terminal.write(text)

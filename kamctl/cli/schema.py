@@ -79,14 +79,13 @@ def impact(context: click.Context, revision: str, format_: str) -> int:
     app = edge.current(context)
     report = _impact(app, revision)
     if format_ == "json":
-        text = rendering.as_json(report)
+        app.terminal.write_data(rendering.as_json(report))
     elif format_ == "markdown":
-        text = rendering.as_markdown(report)
+        app.terminal.write_data(rendering.as_markdown(report))
     elif format_ == "csv":
-        text = rendering.as_csv(report)
+        app.terminal.write_data(rendering.as_csv(report))
     else:
-        text = rendering.as_text(report, width=app.terminal.width, colour=app.terminal.colour)
-    app.terminal.write(text)
+        app.terminal.write(rendering.as_text(report, width=app.terminal.width, colour=app.terminal.colour))
     return 1 if report.failed else 0
 
 

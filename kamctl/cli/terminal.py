@@ -83,7 +83,13 @@ class Terminal:
         return text
 
     def write(self, text: str) -> None:
-        """Text to standard output, all of it or an error that says so."""
+        """Text for people to standard output, all of it or an error that says so."""
+        _write(sys.stdout, text)
+
+    def write_data(self, text: str) -> None:
+        """Text for programs to standard output: UTF-8 whatever the locale, as a file is."""
+        if sys.stdout is not None and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
         _write(sys.stdout, text)
 
     def note(self, text: str) -> None:
@@ -117,7 +123,7 @@ def _write(stream: TextIO | None, text: str) -> None:
     if not text:
         return
     if stream is None:
-        raise OutputError("Standard output is closed, so nothing can be shown.", "Use --output FILE to write a file.")
+        raise OutputError("Standard output is closed, so nothing can be shown.")
     try:
         stream.write(text)
         stream.flush()

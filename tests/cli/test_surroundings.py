@@ -11,15 +11,34 @@ from pathlib import Path
 
 import pytest
 
+from tests import gitting
 from tests.cli.command import PROGRAM, environment, kamctl, put
+from tests.harness import BASE_PLAN, FORMAT, overlay, repository
 
 LONG = "x" * 300
 DEEP = "x/" * 3000
+CAFE = """\
+client: Café 🐮 Ёлка
+activities: {мастерская: {what: Café 🐮, owner: ёлка, due: 2026-05-21}}
+risks: {delisting: {what: Café 🐮 Ёлка, probability: 30%, impact: 4000000}}
+"""
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return put(tmp_path / "repository", {})
+
+
+@pytest.fixture(scope="module")
+def cafe(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository in git whose texts no narrow encoding has."""
+    root = tmp_path_factory.mktemp("cafe")
+    gitting.start(root)
+    files = {name: data.decode() for name, data in repository({}).items()}
+    gitting.commit(root, files | {"plans/client.yaml": overlay(BASE_PLAN, CAFE)}, "Café 🐮")
+    strict = "  activities.*.outcome: {type: text, title: Café 🐮, required: true}\n"
+    (root / "schema" / "format.yaml").write_text(FORMAT.replace("fields:\n", f"fields:\n{strict}"), "utf-8")
+    return root
 
 
 PATHS = [
@@ -84,6 +103,30 @@ def test_a_stream_that_cannot_be_used_is_told(folder: Path, words: str, said: by
     )
     assert run.returncode == 2
     assert said in run.stderr
+
+
+FOR_PROGRAMS = {
+    "findings as JSON": ("lint", "--format", "json"),
+    "findings as XML": ("lint", "--format", "junit", "--output", "-"),
+    "a card": ("show", "client", "--format", "json"),
+    "a sheet": ("risks", "--format", "csv"),
+    "a page": ("status", "--format", "markdown"),
+    "a calendar": ("agenda", "--format", "ics"),
+    "the history": ("log", "--format", "json"),
+    "what the schema breaks": ("schema", "impact", "--format", "json"),
+    "the schema for editors": ("schema", "export", "--output", "-"),
+    "the pages of the rules": ("explain", "--format", "markdown"),
+}
+
+
+@pytest.mark.parametrize("arguments", FOR_PROGRAMS.values(), ids=FOR_PROGRAMS.keys())
+def test_what_programs_read_is_the_same_bytes_whatever_the_encoding(cafe: Path, arguments: tuple[str, ...]) -> None:
+    usual, narrow = (
+        subprocess.run([*PROGRAM, *arguments], cwd=cafe, capture_output=True, env=environment(**changes), timeout=60)
+        for changes in ({"PYTHONUTF8": "1"}, {"PYTHONIOENCODING": "ascii"})
+    )
+    assert (usual.returncode, usual.stdout) == (narrow.returncode, narrow.stdout)
+    assert not usual.stdout.isascii()
 
 
 def test_a_plans_folder_that_cannot_be_read_is_not_shown_as_empty(folder: Path) -> None:
