@@ -61,7 +61,7 @@ def ratio(part: Decimal | None, whole: Decimal | None) -> Value | None:
 
 def share(fraction: Decimal | None) -> Value | None:
     """A fraction that was worked out, as a percentage to one decimal."""
-    return None if fraction is None else Value(f"{fraction:.1%}", quantity.plain_number(fraction))
+    return None if fraction is None else Value(f"{fraction:z.1%}", quantity.plain_number(fraction))
 
 
 def hidden(data: str | None) -> Value | None:
@@ -71,7 +71,7 @@ def hidden(data: str | None) -> Value | None:
 
 def percents(fraction: Decimal) -> str:
     """A fraction in whole percents, rounded down: what is short of 100% never reads as 100%."""
-    return f"{(fraction * 100).to_integral_value(ROUND_FLOOR):f}%"
+    return f"{(fraction * 100).to_integral_value(ROUND_FLOOR):zf}%"
 
 
 def day(value: date | None) -> Value | None:

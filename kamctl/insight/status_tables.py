@@ -150,7 +150,7 @@ def pace(fraction: Decimal | None, status: str) -> Value | None:
 
 def growth(fraction: Decimal | None) -> Value | None:
     """A change against the year before, with its sign."""
-    return None if fraction is None else Value(f"{fraction:+.1%}", quantity.plain_number(fraction))
+    return None if fraction is None else Value(f"{fraction:+z.1%}", quantity.plain_number(fraction))
 
 
 def status_word(status: str) -> Value:

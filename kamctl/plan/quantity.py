@@ -38,16 +38,16 @@ def number(value: object) -> Decimal | None:
     if value.__class__ is int:
         return Decimal(value)  # asked by identity: a bool is an int too
     if isinstance(value, Decimal):
-        return value
+        return _unsigned(value)
     if isinstance(value, str) and "_" in value and _GROUPED.fullmatch(value):
-        return Decimal(value.replace("_", ""))
+        return _unsigned(Decimal(value.replace("_", "")))
     return None
 
 
 @lru_cache(maxsize=16384)
 def percent(text: str) -> Decimal | None:
     """A percentage as a fraction: `7.5%` is 0.075."""
-    return Decimal(text[:-1]) / 100 if _PERCENT.fullmatch(text) else None
+    return _unsigned(Decimal(text[:-1]) / 100) if _PERCENT.fullmatch(text) else None
 
 
 @lru_cache(maxsize=16384)
@@ -73,7 +73,7 @@ def money_text(amount: Decimal) -> str:
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """A figure with so many decimals, however large: a forecast may be larger than any figure that is written."""
-    return value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
+    return _unsigned(value.quantize(Decimal(1).scaleb(-places), context=_WIDE))
 
 
 def number_text(value: Decimal) -> str:
@@ -94,6 +94,11 @@ def plain_text(value: Decimal) -> str:
 def plain_number(value: Decimal) -> int | float:
     """A number as JSON has it: whole ones without a fraction."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _unsigned(value: Decimal) -> Decimal:
+    """Nothing is nothing, whichever side it was rounded from: never -0."""
+    return value or value.copy_abs()
 
 
 def _without_zeros(text: str) -> str:

@@ -28,6 +28,22 @@ def test_a_number(value: object, number: Decimal) -> None:
     assert quantity.number(value) == number
 
 
+UNSIGNED: dict[str, Decimal | None] = {
+    "-0": quantity.number(Decimal("-0")),
+    "-0.0": quantity.number(Decimal("-0.0")),
+    "-0_000": quantity.number("-0_000"),
+    "-0.0%": quantity.percent("-0.0%"),
+    "-0.004 rounded": quantity.rounded(Decimal("-0.004"), 2),
+}
+
+
+@pytest.mark.parametrize("value", UNSIGNED.values(), ids=UNSIGNED.keys())
+def test_nothing_has_no_sign(value: Decimal | None) -> None:
+    assert value == 0
+    assert value is not None
+    assert not value.is_signed()
+
+
 @pytest.mark.parametrize("value", NO_NUMBERS, ids=repr)
 def test_what_is_no_number(value: object) -> None:
     assert quantity.number(value) is None
@@ -77,6 +93,8 @@ SHOWN = [
     ("62.55", "62.55"),
     ("0", "0"),
     ("-1000", "-1\u00a0000"),
+    ("-0.004", "0"),
+    ("-0.01", "-0.01"),
 ]
 
 
