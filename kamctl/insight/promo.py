@@ -132,7 +132,7 @@ def _notes(entry: Entry, name: str, promotion: Promotion, judgement: str) -> Ite
         yield f"{_fields(gone)} {'is' if len(gone) == 1 else 'are'} missing"
     if unread:
         yield f"{_fields(unread)} cannot be read"
-    if promotion.margin is not None and promotion.margin <= 0:
+    if promotion.margin is not None and promotion.margin <= 0 and promotion.cost:
         yield f"at a margin of {percent_text(promotion.margin)} no uplift pays for it"
     if not promotion.cost:
         yield "it costs nothing, so that it has no ROI"

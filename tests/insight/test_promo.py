@@ -88,6 +88,10 @@ JUDGED: dict[str, tuple[str, str, str, str]] = {
         f"{ENDED}, baseline: 1, actual: 2, margin: -10%, cost: 1", "did not pay", ALERT,
         "at a margin of -10% no uplift pays for it",
     ),
+    "it is free and has no margin": (
+        f"{ENDED}, baseline: 1, actual: 9, margin: 0%, cost: 0", "paid", GOOD,
+        "it costs nothing, so that it has no ROI",
+    ),
     "it is free": (f"{ENDED}, {WHOLE}, cost: 0", "paid", GOOD, "it costs nothing, so that it has no ROI"),
 }  # fmt: skip
 
