@@ -149,6 +149,9 @@ def signal_table(report: RisksReport) -> Table:
 def summary(report: RisksReport) -> Iterator[Sentence]:
     """What one wants to know before anything else."""
     whole = report.portfolio
+    if not report.plans:
+        yield say("There is no plan to show.")
+        return
     plans = count(len(report.plans), "plan")
     if not report.risks:
         yield say("There is no open risk in {plans}.", plans=plans)

@@ -131,7 +131,7 @@ def status(
         by=by,
         chosen=bool(kpis),
         groups=tuple(_groups(rows, by or KPI, _order(schema))),
-        summary=tuple(_summary(rows, len(portfolio.plans), asked, schema)),
+        summary=tuple(_summary(rows, len(portfolio.plans), asked, schema) if rows else [_nothing(portfolio, kpis)]),
     )
 
 
@@ -217,10 +217,8 @@ def _group(value: str | None, kpi: str, rows: Sequence[StatusRow]) -> Group:
 
 def _summary(rows: Sequence[StatusRow], plans: int, period: Period, schema: Schema) -> Iterator[Sentence]:
     """What one wants to know before anything else: how many are how, and who is furthest behind."""
-    if not rows:
-        return
     counted = Counter(row.measure.status for row in rows)
-    if set(counted) == {NO_PLAN}:
+    if all(row.measure.plan is None for row in rows):
         yield say("No plan figure lies inside {period}.", period=period)
         if MONTHS[period.kind] < MONTHS[schema.checkpoint]:
             yield say("Results are recorded by the {checkpoint}.", checkpoint=schema.checkpoint)
@@ -232,3 +230,12 @@ def _summary(rows: Sequence[StatusRow], plans: int, period: Period, schema: Sche
     if red:
         worst = listing(f"{row.entry.client} ({row.kpi} {percents(pace)})" for pace, row in red[:_FURTHEST])
         yield say("Furthest behind: {worst}.", worst=worst)
+
+
+def _nothing(portfolio: Portfolio, kpis: Collection[str]) -> Sentence:
+    """Why there is no row."""
+    if not portfolio.plans:
+        return say("There is no plan to show.")
+    if kpis:
+        return say("No plan has figures of {kpis}.", kpis=listing(kpis))
+    return say("No plan has sales or names a KPI.")

@@ -11,14 +11,12 @@ from kamctl.render import coverage, safe
 from kamctl.render.prose import BOLD, DIM, Paint, fold
 from kamctl.render.table import csv, markdown_page, objects, text_lines
 
-NOTHING = "No plan has sales or names a KPI."
-
 
 def as_text(report: StatusReport, *, width: int, colour: bool) -> str:
     """Tables for a terminal of `width` columns; with `colour`, in plain ANSI colours."""
     paint = Paint(colour)
     lines = [paint(line, DIM) for line in fold(_standing(report), width)]
-    for sentence in report.summary or (NOTHING,):
+    for sentence in report.summary:
         lines += fold(str(sentence), width)
     for title, table in _tables(report):
         lines += ["", *(paint(line, BOLD) for line in fold(title, width)), *text_lines(table, width, paint)]
@@ -28,7 +26,7 @@ def as_text(report: StatusReport, *, width: int, colour: bool) -> str:
 
 def as_markdown(report: StatusReport) -> str:
     """The same as a page, short enough for a comment; rows that would make it longer are counted."""
-    said = [_standing(report), " ".join(str(sentence) for sentence in report.summary or (NOTHING,))]
+    said = [_standing(report), " ".join(str(sentence) for sentence in report.summary)]
     opening = [safe.markdown(text) for text in said]
     return markdown_page(opening, _tables(report), coverage.markdown_blocks(report.basis))
 

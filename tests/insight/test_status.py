@@ -196,9 +196,24 @@ SUMMARIES: dict[str, tuple[dict[str, str], str, list[str]]] = {
         ["No plan figure lies inside 2026-01.", "Results are recorded by the quarter."],
     ),
     "a plan whose sales have no figures": ({"one": "sales: {}"}, "2026", ["No plan figure lies inside 2026."]),
+    "results that nobody has planned": (
+        {"one": plan("2026-Q1: {actual: 5}")}, "2026-Q1", ["No plan figure lies inside 2026-Q1."],
+    ),
+    "a plan of nothing is a plan figure": ({"one": plan(Q1 % (0, 5))}, "2026-Q1", ["1 KPI of 1 plan: 1 no-plan."]),
+    "plans without figures": ({"one": "sales: null"}, "2026", ["No plan has sales or names a KPI."]),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("plans", "period", "sentences"), SUMMARIES.values(), ids=SUMMARIES.keys())
 def test_the_summary(plans: dict[str, str], period: str, sentences: list[str]) -> None:
     assert said(asked(over(**plans), period)) == sentences
+
+
+def test_kpis_that_no_plan_names() -> None:
+    report = asked(over(one=plan()), "2026-Q1", None, "share", "late")
+    assert said(report) == ["No plan has figures of share, late."]
+
+
+def test_without_a_plan_nothing_is_said_of_any() -> None:
+    nobody = over(one=plan()).of_clients(["two"])
+    assert said(asked(nobody, "2026-Q1", None, "share")) == ["There is no plan to show."]

@@ -215,6 +215,12 @@ def test_nothing_to_tell_is_told() -> None:
     assert json.loads(rendering.as_json(nothing))["portfolio"]["p95"] == 0
 
 
+def test_without_plans_nothing_is_said_of_them() -> None:
+    _, schema = world("")
+    nobody = risks(portfolio_of([], schema, TODAY), Past(None, None, {}))
+    assert "\nThere is no plan to show.\n" in lines_of(nobody, 80)
+
+
 def drawn(places: list[Placed | None], width: int) -> list[str]:
     ids = [f"risk-number-{number}" for number in range(1, len(places) + 1)]
     return risk_map.text_lines(RiskMap(tuple(places)), ids, width, Paint(False))

@@ -164,9 +164,9 @@ def test_markdown() -> None:
 
 
 def test_of_nothing_it_says_so() -> None:
-    nothing = replace(report(), rows=(), scores=(), groups=(), summary=())
+    nothing = replace(report(), rows=(), scores=(), groups=(), summary=(say("There is {what}.", what="nothing"),))
     for told in (rendering.as_text(nothing, width=80, colour=False), rendering.as_markdown(nothing)):
-        assert told.endswith("\nNo plan has sales or names a KPI.\n")
+        assert told.endswith("\nThere is nothing.\n")
     assert rendering.as_csv(nothing).count("\r\n") == 1
 
 
