@@ -60,7 +60,7 @@ def of_kams(portfolio: Portfolio, kams: Sequence[str]) -> Portfolio:
     owners = {entry.plan.kam for entry in portfolio.plans if entry.plan.kam is not None}
     for kam in kams:
         require(kam, {*owners, *portfolio.schema.people}, "There is no person {value} in schema/people.yaml.")
-    return portfolio.where(lambda entry: entry.plan.kam in kams)
+    return portfolio.of_kams(kams)
 
 
 def require(value: str, known: Iterable[str], message: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,6 +53,7 @@ class Portfolio:
     """The plans that could be read, by client and file; `unread` are the files of those that could not.
 
     `stood` is what the commit is called in which they stood so; None for the plans as they are.
+    `unplaced` are clients of whom nobody knows whether they are asked for, since that could not be read.
     """
 
     plans: tuple[Entry, ...]
@@ -60,23 +61,33 @@ class Portfolio:
     today: date
     unread: tuple[str, ...] = ()
     stood: str | None = None
+    unplaced: tuple[str, ...] = ()
 
     def basis(self, reads: Collection[str]) -> Basis:
         """What a report stands on that looks at these fields and sections of a plan."""
-        faulty = sorted({entry.client for entry in self.plans if any(path[0] in reads for path in entry.lost)})
+        faulty = {entry.client for entry in self.plans if any(path[0] in reads for path in entry.lost)}
         times = Counter(entry.client for entry in self.plans)
         repeated = tuple(client for client, number in times.items() if number > 1)
-        broken = bool(self.schema.faults)
-        return Basis(self.today, self.schema.format.currency, self.unread, tuple(faulty), repeated, broken, self.stood)
+        return Basis(
+            today=self.today,
+            currency=self.schema.format.currency,
+            unread=self.unread,
+            faulty=tuple(sorted(faulty.union(self.unplaced))),
+            repeated=repeated,
+            schema_errors=bool(self.schema.faults),
+            stood=self.stood,
+        )
 
     def of_clients(self, clients: Collection[str]) -> Portfolio:
         """The plans of some clients alone, with those of their files that could not be read."""
         unread = tuple(file for file in self.unread if client_id(file) in clients)
-        return replace(self.where(lambda entry: entry.client in clients), unread=unread)
+        return replace(self, plans=tuple(entry for entry in self.plans if entry.client in clients), unread=unread)
 
-    def where(self, wanted: Callable[[Entry], bool]) -> Portfolio:
-        """The plans that are wanted alone; of a file that could not be read nobody knows whether it is."""
-        return replace(self, plans=tuple(entry for entry in self.plans if wanted(entry)))
+    def of_kams(self, kams: Collection[str]) -> Portfolio:
+        """The plans of some KAMs alone; of what could not be read nobody knows whose it is."""
+        unplaced = {entry.client for entry in self.plans if entry.plan.kam is None and ("kam",) in entry.lost}
+        plans = tuple(entry for entry in self.plans if entry.plan.kam in kams)
+        return replace(self, plans=plans, unplaced=tuple(sorted(unplaced)))
 
 
 def portfolio_of(

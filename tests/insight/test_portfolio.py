@@ -62,4 +62,11 @@ def test_of_some_clients_what_could_not_be_read_is_kept_where_it_is_theirs() -> 
     assert [entry.client for entry in whole.of_clients(["one"]).plans] == ["one"]
     assert whole.of_clients(["one"]).unread == ()
     assert whole.of_clients(["one", "two"]).unread == ("plans/two.yaml",)
-    assert whole.where(lambda entry: entry.client == "three").unread == ("plans/linked.yaml", "plans/two.yaml")
+
+
+def test_of_some_kams_what_could_not_be_read_may_be_theirs() -> None:
+    whole = over(one="", two="team: [\n", three="kam: kam-nroth", four="kam: kam-south")
+    ours = whole.of_kams(["kam-north"])
+    assert [entry.client for entry in ours.plans] == ["one"]
+    assert ours.unread == ("plans/linked.yaml", "plans/two.yaml")
+    assert ours.basis(["sales"]).faulty == ("three",)
