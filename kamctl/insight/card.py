@@ -26,7 +26,8 @@ class PlanCard:
     """A plan as it is shown. `head` are the fields before the sections, `own` those that SKAM added to them.
 
     `figures` are what follows from it as of today. `sections` are all that the schema has, in the order in which a
-    plan is written, those of SKAM's own last. `errors` and `warnings` count what lint has found in `path`.
+    plan is written, those of SKAM's own last. `errors` and `warnings` count what lint has found in `path`;
+    `schema_errors` says that something in the schema could not be read, and with it what the plan says of that.
     """
 
     client: str
@@ -39,6 +40,7 @@ class PlanCard:
     sections: tuple[Section, ...]
     errors: int
     warnings: int
+    schema_errors: bool
     stood: str | None = None
     """What the commit is called in which the plan stood so; None for the plan as it is."""
 
@@ -74,6 +76,7 @@ def plan_card(
         sections=tuple(sections),
         errors=errors,
         warnings=warnings,
+        schema_errors=bool(schema.faults),
         stood=stood,
     )
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from kamctl.insight.card import PlanCard
 from kamctl.insight.report import Entry, Listing, Part, Section, Table
-from kamctl.render import cells, safe
-from kamctl.render.coverage import day_and_currency
+from kamctl.render import cells, coverage, safe
 from kamctl.render.fitting import LONGEST
 from kamctl.render.prose import BOLD, DIM, RED, Paint, flow, fold
 from kamctl.render.table import markdown_lines, objects, text_lines
@@ -31,18 +30,21 @@ def as_text(card: PlanCard, *, width: int, colour: bool) -> str:
             lines += ["", *(paint(line, BOLD) for line in fold(section.title, width))]
             lines += [f"{INDENT}{line}" for line in body]
     lines += ["", *(paint(line, RED if card.errors else "") for line in fold(_verdict(card), width))]
+    if card.schema_errors:
+        lines += [paint(line, RED) for line in fold(coverage.SCHEMA_ERRORS, width)]
     return "\n".join(lines) + "\n"
 
 
 def _basis(card: PlanCard) -> str:
-    return f"As of {day_and_currency(card.today, card.stood, card.currency)}"
+    return f"As of {coverage.day_and_currency(card.today, card.stood, card.currency)}"
 
 
 def _verdict(card: PlanCard) -> str:
     found = [count(number, noun) for number, noun in ((card.errors, "error"), (card.warnings, "warning")) if number]
     if not found:
-        return "Lint has no findings."
-    return f"Lint has {' and '.join(found)}; see them with: kamctl lint {card.path}"
+        return "Lint has no findings in this plan." if card.schema_errors else "Lint has no findings."
+    them = "it" if card.errors + card.warnings == 1 else "them"
+    return f"Lint has {' and '.join(found)}; see {them} with: kamctl lint {card.path}"
 
 
 def _pieces(entries: tuple[Entry, ...]) -> Iterator[tuple[str, str]]:
@@ -83,7 +85,8 @@ def as_markdown(card: PlanCard) -> str:
     title = f"{name.value.text} ({card.client})" if name.value else card.client
     blocks = [f"## {safe.markdown(title)}\n", _fields((*head, *card.own)), f"{safe.markdown(_basis(card))}\n"]
     blocks = [block for block in blocks if block]
-    ending = f"\n{safe.markdown(_verdict(card))}\n"
+    said = (_verdict(card), coverage.SCHEMA_ERRORS) if card.schema_errors else (_verdict(card),)
+    ending = f"\n{' '.join(safe.markdown(sentence) for sentence in said)}\n"
     room = LONGEST - sum(len(block) for block in blocks) - len(ending)
     written = [section for section in (*card.figures, *card.sections) if section.parts]
     for number, section in enumerate(written):
@@ -135,6 +138,7 @@ def as_json(card: PlanCard) -> str:
             "figures": {section.key: _object(section) for section in card.figures},
             "sections": {section.key: _object(section) for section in card.sections},
             "findings": {"errors": card.errors, "warnings": card.warnings},
+            "schema_errors": card.schema_errors,
         }
     )
 

@@ -10,6 +10,8 @@ from kamctl.render import safe
 from kamctl.render.prose import RED, Paint, fold
 from kamctl.words import count, listing
 
+SCHEMA_ERRORS = "The schema has errors, and what hangs on them is missing here. kamctl schema check says which."
+
 
 def standing(what: str, basis: Basis) -> str:
     """What is told, of which day, in which currency: `Plans as of 2026-11-23; amounts in RUB`."""
@@ -25,7 +27,7 @@ def day_and_currency(today: date, stood: str | None, currency: str | None) -> st
 def lacking(basis: Basis) -> Iterator[str]:
     """A sentence for each kind of thing that could not be taken into account."""
     if basis.schema_errors:
-        yield "The schema has errors, and what hangs on them is missing here. kamctl schema check says which."
+        yield SCHEMA_ERRORS
     if basis.unread:
         files = listing(basis.unread)
         yield f"{count(len(basis.unread), 'file')} could not be read: {files}. kamctl lint says what is wrong."

@@ -116,7 +116,7 @@ def test_the_number_of_findings_is_that_of_lint(repository: Path) -> None:
     plan.write_text(plan.read_text("utf-8").replace("share: 5%", "share: 5"), "utf-8")
     ran = show(repository, "three-birches")
     assert ran.code == 0
-    assert ran.out.endswith("Lint has 1 error; see them with: kamctl lint plans/three-birches.yaml\n")
+    assert ran.out.endswith("Lint has 1 error; see it with: kamctl lint plans/three-birches.yaml\n")
     assert "3\u00a0358\u00a0000" in ran.out
     assert json.loads(show(repository, "three-birches", "--format", "json").out)["findings"] == {
         "errors": 1,
@@ -167,6 +167,19 @@ def test_a_file_that_must_not_be_read_sends_to_lint(repository: Path, name: str)
     ran = show(repository, "linked")
     assert ran.code == 2
     assert f"kamctl lint {name}" in ran.err
+
+
+def test_what_a_broken_catalogue_takes_from_a_card_is_said(repository: Path) -> None:
+    (repository / "schema" / "kpis.yaml").unlink()
+    ran = show(repository, "larch-lane")
+    assert ran.code == 0
+    assert ran.out.endswith(
+        "Lint has no findings in this plan.\n"
+        "The schema has errors, and what hangs on them is missing here. kamctl schema\n"
+        "check says which.\n"
+    )
+    assert "what hangs on them is missing here" in show(repository, "larch-lane", "--format", "markdown").out
+    assert json.loads(show(repository, "larch-lane", "--format", "json").out)["schema_errors"] is True
 
 
 def test_a_schema_that_cannot_be_read_is_said(repository: Path) -> None:
