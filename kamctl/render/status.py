@@ -11,6 +11,8 @@ from kamctl.render import coverage, safe
 from kamctl.render.prose import BOLD, DIM, Paint, fold
 from kamctl.render.table import csv, markdown_page, objects, text_lines
 
+ALL_PLANS = "All plans"
+
 
 def as_text(report: StatusReport, *, width: int, colour: bool) -> str:
     """Tables for a terminal of `width` columns; with `colour`, in plain ANSI colours."""
@@ -25,10 +27,11 @@ def as_text(report: StatusReport, *, width: int, colour: bool) -> str:
 
 
 def as_markdown(report: StatusReport) -> str:
-    """The same as a page, short enough for a comment; rows that would make it longer are counted."""
+    """The same as a page, short enough for a comment: all plans together first, then the others as far as they fit."""
     said = [_standing(report), " ".join(str(sentence) for sentence in report.summary)]
     opening = [safe.markdown(text) for text in said]
-    return markdown_page(opening, _tables(report), coverage.markdown_blocks(report.basis))
+    tables = sorted(_tables(report), key=lambda each: each[0] != ALL_PLANS)
+    return markdown_page(opening, tables, coverage.markdown_blocks(report.basis))
 
 
 def as_json(report: StatusReport) -> str:
@@ -64,7 +67,7 @@ def _tables(report: StatusReport) -> Iterator[tuple[str, Table]]:
     if report.by is None:
         yield "By client", status_table(report.rows, report.schema)
         if len(report.scores) > 1:
-            yield "All plans", group_table(report)
+            yield ALL_PLANS, group_table(report)
     else:
         yield f"By {TITLES[report.by]}", group_table(report)
     scores = [score for score in report.scores if score.score is not None]

@@ -12,7 +12,7 @@ from kamctl.insight.report import GROUP, HEADING, NUMBER, TEXT, Column, Row, Tab
 from kamctl.render import cells, safe, tone
 from kamctl.render.fitting import LONGEST
 from kamctl.render.prose import BOLD, DIM, Paint, flow, fold
-from kamctl.words import count
+from kamctl.words import count, listing
 
 GAP = 2
 
@@ -188,21 +188,37 @@ def markdown_lines(table: Table) -> list[str]:
 def markdown_page(opening: Iterable[str], tables: Iterable[tuple[str, Table]], closing: Iterable[str]) -> str:
     """Paragraphs that are safe already, tables under their titles, paragraphs again; short enough for a comment.
 
-    Of a table that would make it longer the rows that are left out are counted, and the tables behind it left out.
+    Of a table that would make it longer the rows that are left out are counted, and the tables behind it are named.
     """
     before, after = "\n\n".join(opening) + "\n", "".join(f"\n{block}\n" for block in closing)
     blocks, room = [before], LONGEST - len(before) - len(after)
+    is_full, left_out = False, []
     for title, table in tables:
-        lines = [f"\n### {safe.markdown(title)}\n\n", *(f"{line}\n" for line in markdown_lines(table))]
-        fitting = 0
-        while fitting < len(lines) and len(lines[fitting]) <= room:
-            room -= len(lines[fitting])
-            fitting += 1
-        blocks += lines[:fitting]
-        if fitting < len(lines):
-            blocks.append(f"\n…and {count(len(lines) - fitting, 'more row')}.\n")
-            break
+        lines = [f"{line}\n" for line in markdown_lines(table)]
+        head, rows = "".join([f"\n### {safe.markdown(title)}\n\n", *lines[:2]]), lines[2:]
+        fitting = 0 if is_full else _fitting(rows, room - len(head))
+        is_full = is_full or fitting < len(rows)
+        if is_full and not fitting:
+            left_out.append(title)
+            continue
+        blocks += [head, *rows[:fitting]]
+        room -= len(head) + sum(map(len, rows[:fitting]))
+        if is_full:
+            blocks.append(f"\n…and {count(len(rows) - fitting, 'more row')}.\n")
+    if left_out:
+        blocks.append(f"\nThere is no room here for: {safe.markdown(listing(left_out))}.\n")
     return "".join(blocks) + after
+
+
+def _fitting(lines: Iterable[str], room: int) -> int:
+    """How many lines have room, up to the first that has none."""
+    number = 0
+    for line in lines:
+        room -= len(line)
+        if room < 0:
+            break
+        number += 1
+    return number
 
 
 def _markdown_row(texts: list[str]) -> str:

@@ -225,4 +225,5 @@ def test_a_page_stays_short_enough_for_a_comment() -> None:
     many = replace(whole, rows=whole.rows * 400)
     told = rendering.as_markdown(many)
     assert 50_000 < len(told) < 65_536
-    assert re.search(r"…and \d+ more rows\.\n", told)
+    assert told.index("### All plans") < told.index("### By client")
+    assert re.search(r"…and \d+ more rows\.\n\nThere is no room here for: Scores\.\n$", told)

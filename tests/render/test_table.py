@@ -7,7 +7,7 @@ from rich.cells import cell_len
 
 from kamctl.insight.report import ALERT, GROUP, HEADING, NUMBER, PLAIN, TEXT, Column, Table, Value
 from kamctl.render.prose import Paint, fold
-from kamctl.render.table import markdown_lines, text_lines
+from kamctl.render.table import markdown_lines, markdown_page, text_lines
 
 
 def cell(text: str, tone: str = "") -> Value:
@@ -171,3 +171,33 @@ def test_a_heading_stands_above_its_rows_however_wide_the_terminal_is() -> None:
     assert picture(HEADED, 200) == "  What  Who\n\nToday\n  x     A\n  y\n\nLater\n  z"
     assert "\x1b[1;31mToday\x1b[0m" in picture(HEADED, 80, colour=True)
     assert "\x1b[1mLater\x1b[0m" in picture(HEADED, 80, colour=True)
+
+
+def pages(*numbers: int) -> str:
+    """A page of tables with so many rows, 99 of which fill it."""
+    row = (Value("x" * 595, None),)
+    tables = [(f"Table {n}", Table("t", (Column("c", "C"),), (row,) * many)) for n, many in enumerate(numbers, 1)]
+    return markdown_page(["Opening"], tables, ["Closing"])
+
+
+FULL = [
+    ("all of it has room", (3, 3), ["### Table 1", "### Table 2", "Closing"]),
+    ("rows that have none are counted", (150,), ["### Table 1", "…and 51 more rows.", "Closing"]),
+    (
+        "tables that have none are named",
+        (150, 1, 2),
+        ["### Table 1", "…and 51 more rows.", "There is no room here for: Table 2, Table 3.", "Closing"],
+    ),
+    (
+        "of a table without room for a row nothing stands there",
+        (99, 5),
+        ["### Table 1", "There is no room here for: Table 2.", "Closing"],
+    ),
+]
+
+
+@pytest.mark.parametrize(("numbers", "said"), [case[1:] for case in FULL], ids=[case[0] for case in FULL])
+def test_a_page_says_what_it_has_no_room_for(numbers: tuple[int, ...], said: list[str]) -> None:
+    page = pages(*numbers)
+    assert len(page) < 60_300
+    assert [line for line in page.split("\n") if line and line[0] not in "|O"] == said
