@@ -29,6 +29,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "words": (),
     "errors": ("words",),
     "plan": ("words",),
+    "edit": ("words", "errors", "plan"),
     "lint": ("words", "plan"),
     "lint.catalog": ("words", "plan", "rules"),
     "rules": ("words", "plan", "lint.rule", "lint.finding", "lint.nearest"),

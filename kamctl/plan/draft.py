@@ -8,15 +8,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 from kamctl.plan import quantity
-from kamctl.plan.answers import NAME, NEW, YEAR_NUMBER, Answer, Answers, figure_record, is_single, shape_of
+from kamctl.plan.answers import NAME, NEW, YEAR_NUMBER, Answer, Answers, figure_record, shape_of
 from kamctl.plan.fault import Path
 from kamctl.plan.identifier import suggestion
 from kamctl.plan.model import Figure
+from kamctl.plan.order import names_in_order
 from kamctl.plan.period import Period
 from kamctl.plan.schema import Schema
 from kamctl.plan.schema_model import EDITOR_SCHEMA, SALES
-from kamctl.plan.sections import HEAD
-from kamctl.plan.shape import TEXT, Catalogued, Leaf, ListOf, Named, Record, Shape, step_into
+from kamctl.plan.shape import TEXT, Leaf, ListOf, Named, Record, Shape, step_into
 from kamctl.plan.writing import list_text, scalar_text
 
 MOST_WORDS = 3
@@ -169,17 +169,9 @@ def _plant(tree: Tree, path: Path, value: Answer) -> None:
 
 def _ordered(shape: Shape | None, tree: Mapping[str | int, Any]) -> list[str | int]:
     """The keys in the order in which a plan is written; periods by their days, names as they were given."""
-    if isinstance(shape, Record):
-        order = list(shape.fields)
-        if "period" in shape.fields and "kam" in shape.fields:
-            # SKAM's own single fields stand with the head, above the sections.
-            order.sort(key=lambda name: (name not in HEAD, not is_single(shape.fields[name].shape)))
-    elif isinstance(shape, Catalogued):
-        order = list(shape.items)
-    elif figure_record(shape):
-        return sorted(tree, key=str)
-    else:
-        return list(tree)
+    order = names_in_order(shape)
+    if order is None:
+        return sorted(tree, key=str) if figure_record(shape) else list(tree)
     known: dict[str | int, int] = {name: place for place, name in enumerate(order)}
     return sorted(tree, key=lambda key: known.get(key, len(known)))
 

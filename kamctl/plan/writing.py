@@ -44,7 +44,12 @@ def scalar_text(value: Writable, *, in_flow: bool = True) -> str:
     form = _PLAIN_IN_FLOW if in_flow else _PLAIN
     if (form.fullmatch(value) and value.lower() not in _WORDS) or _TEXT_OF_DIGITS.fullmatch(value):
         return value
-    return f'"{_escaped(value)}"'
+    return quoted(value)
+
+
+def quoted(text: str) -> str:
+    """Text in double quotes, on one line."""
+    return f'"{_escaped(text)}"'
 
 
 def list_text(values: list[Writable]) -> str:
