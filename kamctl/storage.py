@@ -17,30 +17,43 @@ from kamctl.errors import WriteError, reason
 _WRITABLE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _TEMPORARY = ".kamctl.tmp"
 
-LOCK_TRIES = 20
-"""Times that a writer asks for the repository's lock, twenty a second."""
+PATIENCE = 10.0
+"""Seconds that a writer waits for the repository's lock."""
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Nobody else's run of the program writes below the folder meanwhile; a run that is killed lets go."""
+def alone(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Nobody else's run of the program writes below the folder meanwhile; a run that is killed lets go.
+
+    WriteError where somebody does not let go for so long: a run that was stopped may still go on.
+    """
     try:
         import fcntl
     except ImportError:  # Windows: there the last look before a file is replaced is all there is
         yield
         return
+    import random
     import time
 
-    descriptor = os.open(folder, os.O_RDONLY)
     try:
-        # A disk that knows no locks, or a lock that nobody lets go of, must not stop the work.
-        for _ in range(LOCK_TRIES):
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:
+        raise WriteError("The folder {folder} cannot be opened: {why}.", folder=folder, why=reason(error)) from error
+    try:
+        end = time.monotonic() + patience
+        while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
-                time.sleep(0.05)
+                if time.monotonic() > end:
+                    raise WriteError(
+                        "Another run of kamctl has been writing in {folder} for a while.",
+                        "Try again when it has ended.",
+                        folder=folder,
+                    ) from None
+                time.sleep(random.uniform(0.002, 0.02))  # whoever waits longest should not always come last
             except OSError:
-                break
+                break  # a disk that knows no locks must not stop the work
             else:
                 break
         yield

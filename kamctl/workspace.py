@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from kamctl.errors import RepositoryError, UsageError, WriteError, reason
@@ -26,7 +26,7 @@ from kamctl.plan.placement import (
     unsafe,
 )
 from kamctl.plan.source import LARGEST_FILE, RawFile
-from kamctl.storage import alone, create_file, remove_strays, replace_file
+from kamctl.storage import PATIENCE, alone, create_file, remove_strays, replace_file
 
 LONGEST_PATH = 1024
 """Characters; macOS takes no longer one."""
@@ -35,10 +35,15 @@ _READ_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLO
 
 
 class Workspace:
-    """A repository of plans on disk; `root` is absolute and has `schema/format.yaml`."""
+    """A repository of plans on disk; `root` is absolute and has `schema/format.yaml`.
 
-    def __init__(self, root: Path) -> None:
+    `patience` is for how many seconds it waits for others who write.
+    """
+
+    def __init__(self, root: Path, patience: float = PATIENCE) -> None:
         self.root = root
+        self._patience = patience
+        self._is_alone = False
 
     @classmethod
     def find(cls, start: Path) -> Workspace:
@@ -112,6 +117,19 @@ class Workspace:
             "The path {path} lies outside of the repository {root}.", "Name files in it.", path=path, root=self.root
         )
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """No other run of the program writes here meanwhile, so that what is read is what will be replaced."""
+        if self._is_alone:
+            yield
+            return
+        with alone(self.root, self._patience):
+            self._is_alone = True
+            try:
+                yield
+            finally:
+                self._is_alone = False
+
     def write(self, name: str, data: bytes, expected: bytes | None) -> None:
         """Put `data` in the place of a file, whole or not at all.
 
@@ -119,7 +137,7 @@ class Workspace:
         """
         path = self.root / name
         try:
-            with alone(self.root):
+            with self.alone():
                 if expected is None:
                     self.require_vacant(name)
                     path.parent.mkdir(parents=True, exist_ok=True)

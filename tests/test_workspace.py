@@ -212,15 +212,34 @@ def test_what_is_saved_while_a_file_is_prepared_is_not_lost(root: Path, monkeypa
     assert path.read_text() == "an editor's\n"
 
 
-def test_a_lock_that_nobody_lets_go_of_does_not_stop_the_work(root: Path) -> None:
+def test_who_cannot_be_alone_writes_nothing_and_says_so(root: Path) -> None:
+    """A run that was stopped holds the lock, and may go on any moment."""
     (root / "plans" / "x.yaml").write_text("old\n")
     held = os.open(root, os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
     try:
-        Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
+        with pytest.raises(WriteError, match="Another run of kamctl has been writing"):
+            Workspace(root, patience=0.2).write("plans/x.yaml", b"new\n", b"old\n")
     finally:
         os.close(held)
+    assert (root / "plans" / "x.yaml").read_text() == "old\n"
+
+
+def test_on_a_disk_that_knows_no_locks_the_work_goes_on(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "plans" / "x.yaml").write_text("old\n")
+    monkeypatch.setattr(fcntl, "flock", _refuse_to_link)
+    Workspace(root).write("plans/x.yaml", b"new\n", b"old\n")
     assert (root / "plans" / "x.yaml").read_text() == "new\n"
+
+
+def test_whoever_is_alone_reads_and_writes_in_one_go(root: Path) -> None:
+    (root / "plans" / "x.yaml").write_text("old\n")
+    workspace = Workspace(root, patience=0.2)
+    with workspace.alone():
+        workspace.write("plans/x.yaml", b"new\n", workspace.read("plans/x.yaml").data)
+        with pytest.raises(WriteError, match="Another run"):
+            Workspace(root, patience=0.2).write("plans/x.yaml", b"newer\n", b"new\n")
+    Workspace(root, patience=0.2).write("plans/x.yaml", b"newest\n", b"new\n")
 
 
 def test_a_schema_folder_that_is_a_link_is_not_told_as_missing(root: Path) -> None:

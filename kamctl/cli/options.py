@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -14,7 +14,10 @@ from kamctl.errors import KamctlError
 from kamctl.render.safe import inert
 
 if TYPE_CHECKING:
+    from kamctl.plan.document import Document, Value
+    from kamctl.plan.fault import Path
     from kamctl.plan.schema import Schema
+    from kamctl.plan.shape import Shape
 
 at_option = click.option(
     "--at",
@@ -23,6 +26,16 @@ at_option = click.option(
     "still told by --today.",
 )
 """For commands that read the repository through `App.snapshot(at)`."""
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def edit_options(command: Command) -> Command:
+    """The options of commands that edit a plan."""
+    no_input = click.option("--no-input", is_flag=True, help="Ask nothing; a near miss is an error.")
+    dry_run = click.option("--dry-run", "-n", is_flag=True, help="Show what it would do, and write nothing.")
+    return no_input(dry_run(command))
+
 
 # What every shell takes for one plain word; a file may be called `$(reboot).yaml`.
 _WORD = re.compile(r"\w[\w./-]*")
@@ -78,6 +91,112 @@ def complete_kpi(context: click.Context, parameter: click.Parameter, incomplete:
     schema = _schema(context)
     titles = {kpi: entry.title for kpi, entry in schema.kpis.items()} if schema else {}
     return _offered({"sales": None, **titles}, incomplete)
+
+
+def complete_contact(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The contacts of the client's plan that begin as typed."""
+    return _named_things(context, "contacts", "name", incomplete)
+
+
+def complete_activity(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The activities of the client's plan that are not done and begin as typed."""
+    return _named_things(context, "activities", "what", incomplete, without="done")
+
+
+def complete_period(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The checkpoints of the client's plan that begin as typed."""
+    schema, document = _schema(context), _document(context)
+    written = document.value(("period",)) if document is not None and document.has(("period",)) else ""
+    period = schema.calendar.parse(str(written)) if schema else None
+    if schema is None or period is None:
+        return []
+    return _offered({part.name: None for part in schema.calendar.parts(period, schema.checkpoint)}, incomplete)
+
+
+def complete_field(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The fields that the client's plan has, up to the next dot."""
+    document = _document(context)
+    return _fields(document, None, incomplete) if document is not None else []
+
+
+def complete_field_or_value(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """A field that the client's plan has or may have, up to the next dot; behind a field what can be its value."""
+    from kamctl.plan.answers import field_path
+    from kamctl.plan.shape import CHOICE, PERSON, PRODUCT, Leaf, shape_at
+
+    document, schema = _document(context), _schema(context)
+    words: tuple[str, ...] = context.params.get("words") or ()
+    if document is None or schema is None:
+        return []
+    if len(words) % 2 == 0:
+        return _fields(document, schema.layout.shape, incomplete)
+    path = field_path(schema.layout.shape, words[-1])
+    leaf = shape_at(schema.layout.shape, path) if path else None
+    if not isinstance(leaf, Leaf):
+        return []
+    offers: dict[str, Mapping[str, str | None]] = {
+        CHOICE: dict.fromkeys(leaf.choices),
+        PERSON: {person: entry.name for person, entry in schema.people.items()},
+        PRODUCT: {product: entry.title for product, entry in schema.products.items()},
+    }
+    return _offered(offers.get(leaf.type, {}), incomplete)
+
+
+def _fields(document: Document, shape: Shape | None, incomplete: str) -> list[CompletionItem]:
+    """The names that may follow the last dot of what was typed, each with all that stands before it."""
+    from kamctl.plan.shape import step_into
+
+    head, dot, _ = incomplete.rpartition(".")
+    path: Path = ()
+    for name in head.split(".") if dot else ():
+        step = int(name) - 1 if name.isdecimal() and name.isascii() and len(name) < 4 else name
+        path, shape = (*path, step), step_into(shape, step)
+    value = document.value(path) if document.has(path) else None
+    names = dict.fromkeys([*_names_of(value), *_names_in(shape)])
+    return _offered({f"{head}{dot}{name}": title for name, title in names.items()}, incomplete)
+
+
+def _names_of(value: Value) -> Iterable[str]:
+    if isinstance(value, list):
+        return (str(index + 1) for index in range(len(value)))
+    return value if isinstance(value, dict) else ()
+
+
+def _names_in(shape: Shape | None) -> Iterable[str]:
+    from kamctl.plan.order import names_in_order
+
+    return names_in_order(shape) or ()
+
+
+def _named_things(
+    context: click.Context, section: str, about: str, incomplete: str, without: str = ""
+) -> list[CompletionItem]:
+    """The things of a section of the client's plan, each with what its field `about` says."""
+    document = _document(context)
+    things = document.value((section,)) if document is not None and document.has((section,)) else None
+    if not isinstance(things, dict):
+        return []
+    fields = {name: thing if isinstance(thing, dict) else {} for name, thing in things.items()}
+    offers = {name: str(thing.get(about) or "") for name, thing in fields.items() if without not in thing}
+    return _offered(offers, incomplete)
+
+
+def _document(context: click.Context) -> Document | None:
+    """The plan of the client that was typed already."""
+    import unicodedata
+
+    from kamctl.plan.document import read
+    from kamctl.plan.load import client_id
+
+    client = unicodedata.normalize("NFC", str(context.params.get("client") or ""))
+    try:
+        plans, _ = edge.current(context).workspace.plan_files()
+    except KamctlError:
+        return None
+    found = [plan for plan in plans if client_id(plan.name) == client]
+    return read(found[0]) if len(found) == 1 else None
 
 
 def complete_folder(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.app import App
 from kamctl.errors import RepositoryError, UsageError
+from kamctl.words import say
 
 if TYPE_CHECKING:
     from kamctl.insight.portfolio import Portfolio
@@ -35,6 +36,45 @@ def schema_of(snapshot: Snapshot) -> Schema:
             "See kamctl schema check for what to mend.",
         )
     return schema
+
+
+def plan_file(app: App, snapshot: Snapshot, client: str, *, asks: bool = False) -> RawFile:
+    """The one plan of a client, by its exact id in any normal form; with `asks` a near miss is asked about."""
+    import unicodedata
+
+    from kamctl.plan.load import client_id
+    from kamctl.words import listing
+
+    wanted = unicodedata.normalize("NFC", client)
+    found = [file for file in snapshot.plans if client_id(file.name) == wanted]
+    strays = [stray for stray in snapshot.strays if client_id(stray.name).partition(".")[0] == wanted]
+    if len(found) > 1:
+        raise UsageError(
+            "There are several plans of {client}: {files}.",
+            "Keep one of them, or give the others an id of their own.",
+            client=client,
+            files=listing(file.name for file in found),
+        )
+    if found:
+        return found[0]
+    if strays:
+        raise unreadable_plan(strays[0])
+    portfolio = read_portfolio(app, snapshot)
+    near = _meant(wanted, portfolio)
+    if near is not None and asks:
+        from kamctl.cli.typed import near_miss
+
+        return plan_file(
+            app, snapshot, near_miss(app.terminal, say("There is no plan of {client}.", client=client), near)
+        )
+    raise unknown_client(portfolio, wanted)
+
+
+def unreadable_plan(file: RawFile) -> RepositoryError:
+    """Why nothing can be done with a plan that is there."""
+    return RepositoryError(
+        "The plan {path} cannot be read.", "See what is wrong with: kamctl lint {path}", path=file.name
+    )
 
 
 def of_clients(portfolio: Portfolio, clients: Sequence[str]) -> Portfolio:

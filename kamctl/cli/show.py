@@ -10,12 +10,11 @@ from kamctl.cli import app as edge
 from kamctl.cli.app import App
 from kamctl.cli.formats import format_option, show
 from kamctl.cli.options import at_option, complete_client
-from kamctl.cli.portfolio import read_portfolio, schema_of, unknown_client
-from kamctl.errors import RepositoryError, UsageError
+from kamctl.cli.portfolio import plan_file, read_portfolio, schema_of, unreadable_plan
+from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
     from kamctl.lint.snapshot import Snapshot
-    from kamctl.plan.source import RawFile
 
 
 @click.command("show")
@@ -52,42 +51,12 @@ def _card(app: App, snapshot: Snapshot, client: str, format_: str) -> int:
     from kamctl.plan.load import load_plan
 
     schema = schema_of(snapshot)
-    file = _the_file(app, snapshot, client)
+    file = plan_file(app, snapshot, client)
     loaded = load_plan(file, schema)
     if loaded.plan is None:
-        raise _unreadable(file)
+        raise unreadable_plan(file)
     own = [finding for finding in lint(snapshot, app.today, {file.name}).report.findings if finding.path == file.name]
     errors = sum(finding.severity == ERROR for finding in own)
     card = plan_card(loaded, schema, app.today, errors, len(own) - errors, snapshot.stood)
     show(app, card, format_, "card")
     return 0
-
-
-def _the_file(app: App, snapshot: Snapshot, client: str) -> RawFile:
-    """The one plan of a client, by its exact id in any normal form."""
-    import unicodedata
-
-    from kamctl.plan.load import client_id
-    from kamctl.words import listing
-
-    wanted = unicodedata.normalize("NFC", client)
-    found = [file for file in snapshot.plans if client_id(file.name) == wanted]
-    strays = [stray for stray in snapshot.strays if client_id(stray.name).partition(".")[0] == wanted]
-    if len(found) > 1:
-        raise UsageError(
-            "There are several plans of {client}: {files}.",
-            "Keep one of them, or give the others an id of their own.",
-            client=client,
-            files=listing(file.name for file in found),
-        )
-    if found:
-        return found[0]
-    if strays:
-        raise _unreadable(strays[0])
-    raise unknown_client(read_portfolio(app, snapshot), wanted)
-
-
-def _unreadable(file: RawFile) -> RepositoryError:
-    return RepositoryError(
-        "The plan {path} cannot be read.", "See what is wrong with: kamctl lint {path}", path=file.name
-    )

@@ -102,6 +102,10 @@ class Terminal:
         answer: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
         return answer.strip()
 
+    def confirm(self, question: str) -> bool:
+        """Whether a question is answered with yes; Enter alone is no."""
+        return click.confirm(question, default=False, err=True)
+
     def read_input(self, most: int) -> bytes:
         """Standard input, at most `most` bytes of it."""
         if sys.stdin is None:

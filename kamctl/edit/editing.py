@@ -45,7 +45,7 @@ def _in_steps(document: Document, one: Edit) -> Iterable[Edit]:
         spot = find(document, one.path)
         old = document.value(spot.path)
         if not spot.missing and isinstance(old, list) and old:
-            return list(list_edits(spot.path, old, one.value))
+            return list(list_edits(spot.path, old, [*one.value]))
     return [one]
 
 

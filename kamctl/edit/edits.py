@@ -7,7 +7,7 @@ from typing import NamedTuple
 from kamctl.plan.fault import Path
 from kamctl.plan.writing import Writable
 
-Content = Writable | list["Content"] | dict[str, "Content"]
+Content = Writable | list[Writable] | list["Content"] | dict[str, "Content"]
 """What an edit writes: one value, a list, or named fields in the order in which they are to stand."""
 
 

@@ -44,6 +44,14 @@ class LintResult(NamedTuple):
     mends: tuple[Mend, ...]
 
 
+class _Gathered(NamedTuple):
+    """What the rules about several plans want to remember of one: its client, and a note for each rule by name."""
+
+    file: RawFile
+    client: str
+    notes: tuple[tuple[str, Any], ...]
+
+
 class _Active(NamedTuple):
     """A rule as SKAM set it."""
 
@@ -57,7 +65,8 @@ class Engine:
     """Lints plans by a schema on a day. `rules` are all rules there are; those that are off do not run.
 
     `not_judged` are names of rules: comments that allow them may silence nothing. `updated` is what is known of the
-    past; see Context.
+    past; see Context. Of plans that are only taken into account it is remembered what matters of them, so that linting
+    one plan as it is and as it would be reads the others once.
     """
 
     def __init__(
@@ -75,6 +84,7 @@ class Engine:
         everything = self.active.values()
         self._plan_rules = [(active, active.rule.check) for active in everything if active.rule.check]
         self._gathering = [(active, active.rule.gather) for active in everything if active.rule.gather]
+        self._gathered: dict[str, _Gathered] = {}
 
     def lint(
         self, plans: Iterable[RawFile], strays: Iterable[RawFile] = (), only: Collection[str] | None = None
@@ -146,14 +156,17 @@ class _Run:
     def plan(self, file: RawFile) -> None:
         """One plan: its faults, the rules about it, and what cross-plan rules want to remember of it."""
         context = self.context
+        aside = self.only is not None and file.name not in self.only
+        known = self.engine._gathered.get(file.name) if aside else None
+        if known is not None and known.file is file:
+            self._take(known)
+            return
         loaded = load_plan(file, context.schema)
         subject = Subject(loaded.client, loaded.document, loaded.plan)
-        self.clients[file.name] = loaded.client
-        for active, gather in self.engine._gathering:
-            note = gather(subject, context)
-            if note is not None:
-                self.gathered[active.rule.name].append(note)
-        if self.only is not None and file.name not in self.only:
+        gathered = _Gathered(file, loaded.client, tuple(self._notes(subject)))
+        self._take(gathered)
+        if aside:
+            self.engine._gathered[file.name] = gathered
             return
         self.plans += 1
         self.faults(subject, loaded.faults)
@@ -163,6 +176,17 @@ class _Run:
             for active, check in self.engine._plan_rules:
                 for problem in check(plan, subject, context, active.options):
                     self._note(active, problem)
+
+    def _notes(self, subject: Subject) -> Iterator[tuple[str, Any]]:
+        for active, gather in self.engine._gathering:
+            note = gather(subject, self.context)
+            if note is not None:
+                yield active.rule.name, note
+
+    def _take(self, gathered: _Gathered) -> None:
+        self.clients[gathered.file.name] = gathered.client
+        for rule, note in gathered.notes:
+            self.gathered[rule].append(note)
 
     def faults(self, subject: Subject, faults: Iterable[Fault]) -> None:
         for fault in faults:

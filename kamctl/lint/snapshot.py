@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kamctl.lint.catalog import NOT_JUDGED, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
+from kamctl.lint.finding import LintReport
 from kamctl.plan.fault import Fault
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema, read_schema
@@ -69,6 +70,15 @@ def lint(
     strays = [stray for stray in snapshot.strays if only is None or stray.name in only]
     engine = Engine(RULES, schema or snapshot.schema(), today, NOT_JUDGED, updated)
     return engine.lint(snapshot.plans, strays, only)
+
+
+def lint_edit(
+    snapshot: Snapshot, old: RawFile, new: RawFile, today: date, schema: Schema
+) -> tuple[LintReport, LintReport]:
+    """The findings on one file as it is and as it would be; what git knows of the past is not asked."""
+    engine = Engine(RULES, schema, today, NOT_JUDGED)
+    before, after = (engine.lint(snapshot.with_file(file).plans, (), {file.name}).report for file in (old, new))
+    return before, after
 
 
 def lint_schema(snapshot: Snapshot, today: date) -> LintResult:

@@ -71,6 +71,12 @@ def log_text(
     return text if arrow == ARROW else text.replace(NO_BREAK_SPACE, " ")
 
 
+def sentences(told: Sequence[Line], *, width: int, colour: bool, arrow: str = ARROW) -> list[str]:
+    """Changes of one plan, a sentence each, in lines of `width` columns."""
+    page = _Page(width, Paint(colour), arrow)
+    return page.sentences(told)
+
+
 def nothing(report: LogReport) -> str:
     """What is said where there is nothing to tell."""
     return "There are no changes that match." if report.narrowed else "There are no changes."
@@ -178,6 +184,10 @@ class _Page:
             return ["  " + line for line in self.inner(2).folded(str(event.unreadable), RED)]
         if event.kind == DELETED:
             return []
+        return self.sentences(told, reason)
+
+    def sentences(self, told: Sequence[Line], reason: str = "") -> list[str]:
+        """Changes of one plan, one below the other."""
         column = self._column(told)
         return [text for line in told for text in self._sentence(line, column, reason)]
 
