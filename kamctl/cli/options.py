@@ -190,7 +190,9 @@ def _document(context: click.Context) -> Document | None:
     from kamctl.plan.document import read
     from kamctl.plan.load import client_id
 
-    client = unicodedata.normalize("NFC", str(context.params.get("client") or ""))
+    # Behind an option that waits for its value, click has not told the words apart yet.
+    words = [word for word in context.args if not word.startswith("-")]
+    client = unicodedata.normalize("NFC", str(context.params.get("client") or next(iter(words), "")))
     try:
         plans, _ = edge.current(context).workspace.plan_files()
     except KamctlError:

@@ -17,6 +17,7 @@ import pytest
 LANGUAGE_SERVER = "yaml-language-server"
 CHECK_JSONSCHEMA = "check-jsonschema"
 ICAL_JS = "ical.js"
+STRACE = "strace"
 LANGUAGE_SERVER_VARIABLE = "KAMCTL_TEST_YAML_LANGUAGE_SERVER"
 ICAL_JS_VARIABLE = "KAMCTL_TEST_ICAL_JS"
 
@@ -43,6 +44,13 @@ def modules_of_language_server() -> Path:
 
 def _check_jsonschema(environment: Mapping[str, str]) -> list[str]:
     return [sys.executable, "-m", "check_jsonschema"]
+
+
+def _strace(environment: Mapping[str, str]) -> list[str]:
+    found = shutil.which("strace")
+    if found is None:
+        raise MissingPeerError("strace is not installed; .ci/run does that, on Linux")
+    return [found]
 
 
 def _node(needed_by: str) -> str:
@@ -83,4 +91,5 @@ _PEERS: Mapping[str, Callable[[Mapping[str, str]], list[str]]] = {
     LANGUAGE_SERVER: _language_server,
     ICAL_JS: _ical_js,
     CHECK_JSONSCHEMA: _check_jsonschema,
+    STRACE: _strace,
 }
