@@ -21,6 +21,8 @@ from kamctl.plan.fault import Path, dotted
 def set_value(ground: Ground, path: Path, value: Content, arrangement: Arrangement) -> Splice | None:
     """The value at a path, with what is missing round it; None where it says so already."""
     document = ground.document
+    if not path:
+        raise EditError("An edit sets a field of the file {path}, not all of it.", path=document.source.name)
     spot = find(document, path)
     if spot.missing:
         name, *below = spot.missing

@@ -18,8 +18,10 @@ LANGUAGE_SERVER = "yaml-language-server"
 CHECK_JSONSCHEMA = "check-jsonschema"
 ICAL_JS = "ical.js"
 STRACE = "strace"
+FOREIGN_YAML = "foreign-yaml"
 LANGUAGE_SERVER_VARIABLE = "KAMCTL_TEST_YAML_LANGUAGE_SERVER"
 ICAL_JS_VARIABLE = "KAMCTL_TEST_ICAL_JS"
+FOREIGN_YAML_VARIABLE = "KAMCTL_TEST_FOREIGN_YAML"
 
 
 class MissingPeerError(Exception):
@@ -44,6 +46,15 @@ def modules_of_language_server() -> Path:
 
 def _check_jsonschema(environment: Mapping[str, str]) -> list[str]:
     return [sys.executable, "-m", "check_jsonschema"]
+
+
+def _foreign_yaml(environment: Mapping[str, str]) -> list[str]:
+    for folder in _places(environment, FOREIGN_YAML, FOREIGN_YAML_VARIABLE):
+        if folder.is_dir():
+            return [str(folder)]
+    raise MissingPeerError(
+        f"other people's YAML files are not here; .ci/run fetches some, or name a folder in {FOREIGN_YAML_VARIABLE}"
+    )
 
 
 def _strace(environment: Mapping[str, str]) -> list[str]:
@@ -92,4 +103,5 @@ _PEERS: Mapping[str, Callable[[Mapping[str, str]], list[str]]] = {
     ICAL_JS: _ical_js,
     CHECK_JSONSCHEMA: _check_jsonschema,
     STRACE: _strace,
+    FOREIGN_YAML: _foreign_yaml,
 }
