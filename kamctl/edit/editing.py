@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from kamctl.edit import adding, removing
 from kamctl.edit.arrangement import FREE, Arrangement
-from kamctl.edit.edits import Append, Edit, Insert, Rename, Set
+from kamctl.edit.edits import Append, Content, Edit, Insert, Rename, Set, Unset
 from kamctl.edit.ground import Ground
 from kamctl.edit.listing import list_edits
 from kamctl.edit.proof import Splice, data_of, spliced
-from kamctl.edit.spot import find, require_editable
+from kamctl.edit.spot import find, require_editable, require_text
 from kamctl.plan.document import Document
 
 
@@ -32,11 +32,18 @@ def edit(document: Document, edits: Iterable[Edit], arrangement: Arrangement = F
     require_editable(document)
     current = document
     for wanted in edits:
+        require_text(wanted.path, _given(wanted))
         for one in _in_steps(current, wanted):
             splice = _splice(Ground(current), one, arrangement)
             if splice is not None:
                 current = spliced(current, splice, one.path)
     return Edited(current, current is not document)
+
+
+def _given(one: Edit) -> Content:
+    if isinstance(one, Rename):
+        return one.name
+    return "" if isinstance(one, Unset) else one.value
 
 
 def _in_steps(document: Document, one: Edit) -> Iterable[Edit]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kamctl.plan.fault import Path
 from kamctl.plan.writing import Writable
 
-Content = Writable | list[Writable] | list["Content"] | dict[str, "Content"]
-"""What an edit writes: one value, a list, or named fields in the order in which they are to stand."""
+Content = Writable | Sequence["Content"] | Mapping[str, "Content"]
+"""What an edit writes: one value, a `list`, or a `dict` of named fields in the order in which they are to stand."""
 
 
 class Set(NamedTuple):

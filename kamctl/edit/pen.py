@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from kamctl.edit.arrangement import Arrangement
@@ -68,6 +70,7 @@ def flow_text(value: Content, *, in_flow: bool = True) -> str:
         return "{" + ", ".join(f"{key_text(key)}: {flow_text(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(flow_text(inner) for inner in value) + "]"
+    assert isinstance(value, str | int | Decimal | date)
     return scalar_text(value, in_flow=in_flow)
 
 
@@ -77,4 +80,4 @@ def meaning(value: Content) -> Value:
         return {key: meaning(inner) for key, inner in value.items()}
     if isinstance(value, list):
         return [meaning(inner) for inner in value]
-    return value if isinstance(value, str) else resolve(scalar_text(value))
+    return value if isinstance(value, str) else resolve(flow_text(value))

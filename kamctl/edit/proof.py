@@ -32,10 +32,7 @@ def spliced(document: Document, splice: Splice, path: Path) -> Document:
     text = document.source.text
     text = text[: splice.start] + splice.text + text[splice.end :]
     name = document.source.name
-    try:
-        data = (BOM if document.source.bom else b"") + text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise EditError("What is given for {field} has bytes that are no text.", field=dotted(path)) from error
+    data = (BOM if document.source.bom else b"") + text.encode("utf-8")
     new = read(RawFile(name, data))
     if len(data) != len(data_of(document)) and any(fault.rule == "too-large" for fault in new.faults):
         raise EditError("With this edit the file {path} would be larger than a plan may be.", path=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
+from kamctl.edit.edits import Content
 from kamctl.edit.ground import Ground
 from kamctl.errors import EditError
 from kamctl.plan.document import Document, Value
@@ -27,6 +28,16 @@ def require_editable(document: Document) -> None:
             "See what is wrong with: kamctl lint {path}",
             path=name,
         )
+
+
+def require_text(path: Path, value: Content) -> None:
+    """EditError for text that has no bytes: what a shell passes on that is none."""
+    parts = value if isinstance(value, list) else [*value, *value.values()] if isinstance(value, dict) else ()
+    for part in parts:
+        require_text(path, part)
+    lone = "".join(str(step) for step in path) + (value if isinstance(value, str) else "")
+    if any("\ud800" <= character <= "\udfff" for character in lone):
+        raise EditError("What is given for {field} has bytes that are no text.", field=dotted(path))
 
 
 def nothing_there(path: Path) -> EditError:
