@@ -137,6 +137,8 @@ def _meant(typed: str, portfolio: Portfolio) -> str | None:
 
 def unknown_client(portfolio: Portfolio, client: str) -> UsageError:
     """Why a client is none of these, with the one that was most likely meant."""
+    if not client:
+        return UsageError("The id of the client is empty.", "See kamctl show for all clients.")
     near = _meant(client, portfolio)
     if near is None:
         return UsageError("There is no plan of {client}.", "See kamctl show for all clients.", client=client)

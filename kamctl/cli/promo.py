@@ -26,7 +26,7 @@ def command(context: click.Context, client: str | None, format_: str, at: str | 
     from kamctl.insight.promo import promo
 
     app = edge.current(context)
-    portfolio = of_clients(read_portfolio(app, app.snapshot(at)), [client] if client else [])
+    portfolio = of_clients(read_portfolio(app, app.snapshot(at)), [] if client is None else [client])
     report = promo(portfolio)
     show(app, report, format_, "promo")
     return 0 if report.basis.whole else 1

@@ -30,7 +30,7 @@ def command(context: click.Context, client: str | None, format_: str, at: str | 
     """
     app = edge.current(context)
     snapshot = app.snapshot(at)
-    if client:
+    if client is not None:
         return _card(app, snapshot, client, format_)
     from kamctl.insight.glance import glance
 

@@ -87,6 +87,7 @@ def test_an_unknown_client_is_refused_with_a_hint(repository: Path) -> None:
     ran = promo(repository, "larch-lan")
     assert (ran.code, ran.out) == (2, "")
     assert ran.err == "error: There is no plan of larch-lan. Did you mean larch-lane?\n"
+    assert promo(repository, "").err == "error: The id of the client is empty. See kamctl show for all clients.\n"
 
 
 def test_promotions_as_they_stood(repository: Path) -> None:

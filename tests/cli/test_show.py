@@ -131,8 +131,11 @@ REFUSED = {
     "the client's name": ("северный ритейл", f"There is no plan of северный ритейл. Did you mean {NORTH}?"),
     "a misspelt name": ("Three Birchs Shops", "There is no plan of Three Birchs Shops. Did you mean three-birches?"),
     "a path": ("plans/larch-lane.yaml", "There is no plan of plans/larch-lane.yaml. Did you mean larch-lane?"),
+    "nothing, as an unset variable of a script is": (
+        "", "The id of the client is empty. See kamctl show for all clients.",
+    ),
     "a way out": ("../../etc/passwd", "There is no plan of ../../etc/passwd. See kamctl show for all clients."),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("client", "message"), REFUSED.values(), ids=REFUSED.keys())
