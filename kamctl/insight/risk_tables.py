@@ -146,6 +146,19 @@ def signal_table(report: RisksReport) -> Table:
     return Table("signals", SIGNAL_COLUMNS, rows)
 
 
+_SIZE = {
+    (True, True): (
+        "{risks} in {plans}: exposure {exposure}, {share} of the sales plan; worst case {worst}, if it happens."
+    ),
+    (True, False): "{risks} in {plans}: exposure {exposure}; worst case {worst}, if it happens.",
+    (False, True): (
+        "{risks} in {plans}: exposure {exposure}, {share} of the sales plan; worst case {worst}, if all of them happen."
+    ),
+    (False, False): "{risks} in {plans}: exposure {exposure}; worst case {worst}, if all of them happen.",
+}
+"""What one risk or several come to, with or without a sales plan to measure them by."""
+
+
 def summary(report: RisksReport) -> Iterator[Sentence]:
     """What one wants to know before anything else."""
     whole = report.portfolio
@@ -163,14 +176,7 @@ def summary(report: RisksReport) -> Iterator[Sentence]:
         "share": _text(spelling.ratio(whole.exposure, whole.sales_plan)),
         "worst": _text(spelling.rounded_money(whole.worst_case)),
     }
-    if whole.plan_at_risk is None:
-        yield say("{risks} in {plans}: exposure {exposure}; worst case {worst}, if all of them happen.", **told)
-    else:
-        yield say(
-            "{risks} in {plans}: exposure {exposure}, {share} of the sales plan; worst case {worst}, if all of them "
-            "happen.",
-            **told,
-        )
+    yield say(_SIZE[whole.number == 1, whole.plan_at_risk is not None], **told)
     yield _loss(whole)
     if whole.unknown:
         yield say("{risks} of no known impact: not in these figures.", risks=count(whole.unknown, "open risk"))

@@ -18,7 +18,7 @@ from kamctl.plan.due import open_activities
 from kamctl.plan.quantity import money_text
 from kamctl.plan.shape import KPI
 from kamctl.plan.trouble import Updated, is_stale, over_credit
-from kamctl.words import Sentence, listing, say
+from kamctl.words import Sentence, count, listing, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _stale_plan(desk: _Desk) -> Sentence | None:
         return None
     if not is_stale(entry.client, entry.plan, past.updated, desk.portfolio.today, past.stale_after):
         return None
-    return say("Nobody has updated the plan for more than {days} days.", days=past.stale_after)
+    return say("Nobody has updated the plan for more than {days}.", days=count(past.stale_after, "day"))
 
 
 def _single_contact(desk: _Desk) -> Sentence | None:

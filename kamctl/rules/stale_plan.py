@@ -38,7 +38,8 @@ def check(plan: Plan, subject: Subject, context: Context, options: Options) -> I
     if context.updated is None or subject.client is None:
         return  # nothing is known
     if is_stale(subject.client, plan, context.updated, context.today, int(days)):
-        message = say("Nobody has updated this plan for more than {days} days.", days=plain_text(days))
+        told = "1 day" if days == 1 else f"{plain_text(days)} days"
+        message = say("Nobody has updated this plan for more than {days}.", days=told)
         hint = say("Write down what has happened since: actuals, activities that are done, a note in history.")
         yield subject.problem((), message, hint, key=True)
 

@@ -10,6 +10,7 @@ from kamctl.insight.exposure import Totals
 from kamctl.insight.portfolio import Portfolio, portfolio_of
 from kamctl.insight.report import ALERT, GOOD, WATCH
 from kamctl.insight.risk_map import IMPACT_CUTS, PROBABILITY_CUTS, Placed, band, gravity, short_band
+from kamctl.insight.risk_tables import summary
 from kamctl.insight.risks import RisksReport, risks
 from kamctl.insight.signals import Past
 from tests.harness import TODAY
@@ -208,3 +209,17 @@ def test_bands_in_words_and_short() -> None:
         "below 10%", "10% to 30%", "30% to 50%", "50% to 70%", "70% or more",
     ]  # fmt: skip
     assert [short_band(IMPACT_CUTS, number) for number in range(5)] == ["<1%", "1%", "3%", "10%", "25%+"]
+
+
+ALONE: dict[str, tuple[str, str]] = {
+    "with a sales plan": (
+        "sales: {2026-Q1: {plan: 1000}}\n",
+        "1 open risk in 1 plan: exposure 20, 2.0% of the sales plan; worst case 40, if it happens.",
+    ),
+    "without one": ("sales: {}\n", "1 open risk in 1 plan: exposure 20; worst case 40, if it happens."),
+}
+
+
+@pytest.mark.parametrize(("sales", "said"), ALONE.values(), ids=ALONE.keys())
+def test_of_one_risk_it_is_not_said_that_all_happen(sales: str, said: str) -> None:
+    assert str(next(summary(over(one=sales + section(fire=risk("50%", "40")))))) == said

@@ -66,12 +66,14 @@ def test_a_signal(sections: str, told: list[tuple[str, str]]) -> None:
 
 
 STALE = [("stale-plan", "Nobody has updated the plan for more than 14 days.")]
+A_DAY = [("stale-plan", "Nobody has updated the plan for more than 1 day.")]
 ONLY = [("single-editor", "Nobody but KAM North has ever edited the plan.")]
 
 PASTS: dict[str, tuple[Past, list[tuple[str, str]], tuple[str, ...]]] = {
     "updated 14 days ago": (Past(14, {"client": date(2026, 5, 6)}, {}), [], ()),
     "updated 15 days ago": (Past(14, {"client": date(2026, 5, 5)}, {}), STALE, ()),
     "updated longer ago than anybody looks": (Past(14, {"client": None}, {}), STALE, ()),
+    "days are counted": (Past(1, {"client": None}, {}), A_DAY, ()),
     "a plan that git does not have": (Past(14, {"other": None}, {"other": ("KAM North",)}), [], ()),
     "the rule stale-plan is off": (Past(None, None, {}), [], ()),
     "edited by one": (Past(None, None, {"client": ("KAM North",)}), ONLY, ()),

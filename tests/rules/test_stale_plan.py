@@ -49,6 +49,12 @@ def test_stale_plan(
     assert [(rule, place, "") for rule, place, _ in rows(run(whole, updated=updated), whole, "stale-plan")] == found
 
 
+def test_days_are_counted() -> None:
+    one = {"schema/format.yaml": f"{FORMAT}rules: {{stale-plan: {{days: 1}}}}\n"}
+    (finding,) = (each for each in run(one, updated={"client": None}).report.findings if each.rule == "stale-plan")
+    assert str(finding.message) == "Nobody has updated this plan for more than 1 day."
+
+
 def test_what_it_says() -> None:
     (finding,) = (each for each in run({}, updated={"client": None}).report.findings if each.rule == "stale-plan")
     assert (finding.severity, finding.client, finding.field) == ("warning", "client", None)
