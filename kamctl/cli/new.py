@@ -163,6 +163,7 @@ def _folder(app: App, folder: str) -> str:
 
 def _given(schema: Schema, options: dict[str, str], settings: tuple[str, ...]) -> dict[Path, Answer | None]:
     """What the options say, by path; what is given twice is refused."""
+    from kamctl.cli.typed import require_text
     from kamctl.plan.answers import field_path, shape_of, understood
 
     shape = schema.layout.shape
@@ -179,19 +180,10 @@ def _given(schema: Schema, options: dict[str, str], settings: tuple[str, ...]) -
             raise UsageError(
                 "{field} is no field.", "Write names joined by dots, such as activities.workshop.due.", field=field
             )
-        if not _is_text(field + text):
-            raise UsageError("What is given for {field} has bytes that are no text.", field=field)
+        require_text(field, field + text)
         if not text.strip():
             raise UsageError("Nothing is given for {field}.", "Write a value, or leave the option out.", field=field)
         if path in given:
             raise UsageError("{field} is given twice.", field=field)
         given[path] = understood(shape_of(shape, path), text, schema.format.currency or "")
     return given
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True
