@@ -3,7 +3,7 @@
 PYTHON ?= python3
 TODAY ?= 2026-11-23
 UPGRADE ?=
-FUZZED ?= tests/test_broken_inputs.py tests/plan tests/lint tests/insight
+FUZZED ?= tests/test_broken_inputs.py tests/plan tests/lint tests/insight tests/edit
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq

@@ -10,7 +10,6 @@ from kamctl.cli.app import App
 from kamctl.cli.portfolio import plan_file, schema_of
 from kamctl.edit.editing import Edited, edit
 from kamctl.edit.edits import Edit, Set
-from kamctl.edit.ground import Ground
 from kamctl.history.change import REMOVED, Change
 from kamctl.history.compare import compare
 from kamctl.history.meaning import same
@@ -133,20 +132,17 @@ def _near(document: Document, path: Path) -> str | None:
 
 
 def _places(document: Document, paths: Sequence[Path]) -> list[Place]:
-    """The lines on which values stand, each once, in the order of the file; without the comments behind them."""
+    """Where values stand and how they are written, by line in the order of the file."""
     from kamctl.render.edit_text import Place
 
-    source, ground = document.source, Ground(document)
-    found: dict[int, Place] = {}
-    for path in paths:
-        start, end = document.span(path)
-        round_ = ground.flow_round(path)
-        end = max(end, document.span(round_)[1]) if round_ is not None else end
-        line = ground.line_start(start)
-        text = ground.text[line : min(end, ground.line_end(start))].strip()
-        number = source.position(start)[0]
-        found.setdefault(number, Place(source.name, number, text))
-    return [found[number] for number in sorted(found)]
+    source = document.source
+    written: dict[int, list[str]] = {}
+    for path in sorted(paths, key=lambda path: document.span(path)[0]):
+        value = document.raw(path).split("\n")[0].rstrip()
+        start, end = document.key_span(path)
+        name = "-" if isinstance(path[-1], int) else f"{source.text[start:end]}:"
+        written.setdefault(source.position(document.span(path)[0])[0], []).append(f"{name} {value}")
+    return [Place(source.name, number, ", ".join(parts)) for number, parts in written.items()]
 
 
 def tell(hand: AtHand, made: Attempt, edits: Sequence[Edit], *, dry_run: bool) -> None:

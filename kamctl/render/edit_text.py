@@ -14,7 +14,7 @@ from kamctl.render.safe import inert
 
 
 class Place(NamedTuple):
-    """A line of a file as it stands there."""
+    """A line of a file, and the values on it that are told, as they are written there."""
 
     path: str
     line: int

@@ -115,6 +115,15 @@ def bench_lint(chosen: argparse.Namespace) -> None:
         one,
         {"kamctl lint": 15, "python -c pass": 15, "yamllint": 15},
     )
+    # The process's own number is a value that is new each time.
+    edit = f'exec "{kamctl}" --today {generate.TODAY} set client-0000 credit_line.used $$'
+    for folder, among in ((one, "alone"), (many, f"among {chosen.plans}")):
+        compare(
+            f"an edit of one plan {among} (at most 1.5 times its lint)",
+            {"kamctl set": ["sh", "-c", edit], "kamctl lint": [*lint, path]},
+            folder,
+            {"kamctl set": 15, "kamctl lint": 15},
+        )
 
 
 def bench_risks(chosen: argparse.Namespace) -> None:
