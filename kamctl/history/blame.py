@@ -9,7 +9,7 @@ from kamctl.history.compare import leaves
 from kamctl.history.log import Reading, covers, doubled
 from kamctl.history.origin import Setting, Tree, carry, merge
 from kamctl.history.report import BlameReport, Origin
-from kamctl.history.standing import Look, Standing, readable
+from kamctl.history.standing import Look, Standing, line_of, readable
 from kamctl.history.timeline import Timeline
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
@@ -56,23 +56,7 @@ def build_blame(
 
 def _blobs(standing: Standing) -> list[str]:
     """The contents of all standings that one was made from, its own first."""
-    return [each.file.blob for each in reversed(_line(standing)) if each.file.regular]
-
-
-def _line(last: Standing) -> list[Standing]:
-    """All standings that one was made from, itself last, each behind those that it was made from."""
-    order: list[Standing] = []
-    seen: set[int] = set()
-    waiting: list[tuple[Standing, bool]] = [(last, False)]
-    while waiting:
-        standing, done = waiting.pop()
-        if done:
-            order.append(standing)
-        elif id(standing) not in seen:
-            seen.add(id(standing))
-            waiting.append((standing, True))
-            waiting.extend((before, False) for before in standing.before if before is not None)
-    return order
+    return [each.file.blob for each in reversed(line_of(standing)) if each.file.regular]
 
 
 class _Known(NamedTuple):
@@ -85,7 +69,7 @@ class _Known(NamedTuple):
 def _origins(last: Standing, look: Look, shape: Shape | None) -> Tree:
     """The settings of the fields of a plan that can be read."""
     known: dict[int, _Known | None] = {}
-    for standing in _line(last):
+    for standing in line_of(last):
         parents = [known[id(before)] for before in standing.before if before is not None]
         version = look(standing.file)
         if version.fault is not None:

@@ -134,3 +134,19 @@ def readable(standing: Standing | None, look: Look) -> tuple[Standing, Version] 
             return standing, version
         standing = next((before for before in standing.before if before is not None), None)
     return None
+
+
+def line_of(last: Standing) -> list[Standing]:
+    """All standings that one was made from, itself last, each behind those that it was made from."""
+    order: list[Standing] = []
+    seen: set[int] = set()
+    waiting: list[tuple[Standing, bool]] = [(last, False)]
+    while waiting:
+        standing, done = waiting.pop()
+        if done:
+            order.append(standing)
+        elif id(standing) not in seen:
+            seen.add(id(standing))
+            waiting.append((standing, True))
+            waiting.extend((before, False) for before in standing.before if before is not None)
+    return order
