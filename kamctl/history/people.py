@@ -20,3 +20,9 @@ class Authors:
     def person(self, signature: Signature) -> str | None:
         """The id of the person with this signature's address; None where nobody, or several, have it."""
         return self._persons.get(signature.email.casefold())
+
+    def key(self, signature: Signature) -> str:
+        """What tells one author from another: a person's id, else the address in whatever case, else the name."""
+        if person := self.person(signature):
+            return person
+        return f"<{signature.email.casefold()}>" if signature.email else f'"{signature.name}"'
