@@ -34,6 +34,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "lint.catalog": ("words", "plan", "rules"),
     "rules": ("words", "plan", "lint.rule", "lint.finding", "lint.nearest"),
     "insight": ("words", "plan"),
+    "insight.habit": ("words", "plan", "history.practice"),
     "insight.impact": ("words", "plan", "lint.finding", "lint.difference"),
     "gitrepo": ("words", "errors", "plan.quantity"),
     "history": ("words", "plan", "gitrepo.commit", "gitrepo.delta"),
