@@ -153,6 +153,13 @@ class Repository:
                 ) from error
             raise output_failed(error.said, self.top) from error
 
+    def user_email(self) -> str | None:
+        """The address that git writes into the user's commits, by its setting user.email; None where it has none."""
+        try:
+            return self._git.run("config", "--get", "user.email").decode("utf-8", "replace").strip() or None
+        except GitFailedError:
+            return None
+
     def require_whole(self) -> None:
         """HistoryError in a clone that has been cut off: what it told of the past would be wrong."""
         if self.shallow:

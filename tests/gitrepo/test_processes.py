@@ -42,6 +42,7 @@ def repository(folder: Path, commits: int) -> Path:
         pytest.param(("diff", "HEAD~2"), id="diff against the work tree"),
         pytest.param(("show", "--at", "HEAD~2"), id="show as it was"),
         pytest.param(("risks",), id="risks"),
+        pytest.param(("habit", "--kam", "kam-north"), id="habit"),
     ],
 )
 def test_a_command_asks_git_as_often_for_few_commits_as_for_many(tmp_path: Path, arguments: tuple[str, ...]) -> None:
