@@ -40,7 +40,8 @@ Tree = dict[str, Plan]
 
 
 class _Maker:
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, slow: bool) -> None:
+        self.slow = slow
         self.chance = random.Random(seed)
         self.stream: list[bytes] = []
         self.mark = 0
@@ -51,9 +52,11 @@ class _Maker:
         """Write a commit with these plans, and some other file now and then."""
         self.mark += 1
         pick = self.chance.random()
-        self.clock += 0 if pick < 0.2 else self.chance.randrange(100_000)
+        self.clock += 0 if pick < 0.2 else self.chance.randrange(1_000_000 if self.slow else 100_000)
         skew = self.chance.choice([0, 0, 0, -500_000, 700_000])
         who = self.chance.choice(PEOPLE)
+        if self.slow and self.chance.random() < 0.8:
+            who = self.chance.choice(PEOPLE[:2])
         committed = max(self.clock + skew, 0)
         author = max(committed + self.chance.choice([0, 0, -90_000, 3_000_000]), 0)
         self.say(f"commit refs/heads/b{self.mark}\nmark :{self.mark}\n")
@@ -114,7 +117,12 @@ class _Maker:
         if kind < 2:
             sales.setdefault(quarter, {})["plan"] = self.money()
         elif kind == 2:
-            sales.setdefault(quarter, {})["actual"] = self.money()
+            figure = sales.setdefault(quarter, {})
+            figure["actual"] = self.money()
+            if self.slow:
+                figure["as_of"] = self.chance.choice(["2026-03-20", "2026-03-31", "2026-06-30", "soon"])
+                if self.chance.random() < 0.6:
+                    del figure["as_of"]
         elif kind == 3:
             sales.pop(quarter, None)
         elif kind == 4:
@@ -233,9 +241,12 @@ class _Maker:
         return self.changed(found) if style > 0.8 else found
 
 
-def make(folder: Path, seed: int, commits: int = 14) -> None:
-    """A repository at random, the same for the same seed; its work tree is not checked out."""
-    maker = _Maker(seed)
+def make(folder: Path, seed: int, commits: int = 14, slow: bool = False) -> None:
+    """A repository at random, the same for the same seed; its work tree is not checked out.
+
+    A `slow` one takes some days from commit to commit, mostly of KAMs, and its actuals may be of a running period.
+    """
+    maker = _Maker(seed, slow)
     tips: list[tuple[int, Tree]] = []
     first: Tree = {}
     for client in IDS[:3]:

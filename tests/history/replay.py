@@ -234,6 +234,10 @@ class Replay:
             if changes or kind != "edited":
                 yield commit, self.today(commit, client), kind, was, False, frozenset(changes)
 
+    def changes(self, commit: str, client: str) -> list[tuple[Any, ...]]:
+        """What a commit changed in a plan that it has and that can be read."""
+        return self._changes(self.before(commit, client), self.values(commit, client))
+
     def _changes(self, befores: list[tuple[str, str] | None], values: Any) -> list[tuple[Any, ...]]:
         sides = [differences(self.last(*before) if before else None, values) for before in befores]
         base = next((number for number, before in enumerate(befores) if before), 0)
