@@ -170,6 +170,16 @@ def bench_history(chosen: argparse.Namespace) -> None:
         folder,
         {"kamctl diff": 7, "git diff": 7},
     )
+    compare(
+        "the habit of all KAMs, for which every version of every plan is read (at most what the log of all takes)",
+        {
+            "kamctl habit": [*kamctl, "habit"],
+            "kamctl log --format json": [*kamctl, "log", "--format", "json"],
+            "git log -p": ["git", "log", "-p"],
+        },
+        folder,
+        {"kamctl habit": 3, "kamctl log --format json": 3, "git log -p": 3},
+    )
     _bench_blame(chosen, folder, kamctl)
 
 
