@@ -7,14 +7,14 @@ from typing import Any, cast
 
 from kamctl.edit import block, flow
 from kamctl.edit.arrangement import Arrangement
-from kamctl.edit.edits import Content
 from kamctl.edit.ground import Ground
-from kamctl.edit.pen import Pen, flow_text, key_text, meaning
+from kamctl.edit.pen import meaning, pen_of
 from kamctl.edit.proof import Splice, replaced, same
 from kamctl.edit.spot import find, nothing_there, require_plain_owner
 from kamctl.edit.value import replace_value
 from kamctl.errors import EditError
 from kamctl.plan.document import Value
+from kamctl.plan.entries import Content, flow_text, key_text, takes_lines
 from kamctl.plan.fault import Path, dotted
 
 
@@ -98,7 +98,7 @@ def _new_name(ground: Ground, owner: Path, name: str, value: Content, arrangemen
     after = None if place is None else list(fields)[place]
     if not fields or ground.in_flow(owner):
         return Splice(*flow.insert(ground, owner, f"{key_text(name)}: {flow_text(value)}", after), meant)
-    pen = Pen.of(ground, arrangement)
+    pen = pen_of(ground, arrangement)
     return Splice(*block.new_entry(ground, owner, name, value, pen, after), meant)
 
 
@@ -109,18 +109,18 @@ def _new_item(ground: Ground, owner: Path, value: Content, after: int | None, ar
     meant = replaced(ground.document.values, owner, [*items[:place], meaning(value), *items[place:]])
     if not items or ground.in_flow(owner):
         return Splice(*flow.insert(ground, owner, flow_text(value), after), meant)
-    return Splice(*block.new_item(ground, owner, value, Pen.of(ground, arrangement), after), meant)
+    return Splice(*block.new_item(ground, owner, value, pen_of(ground, arrangement), after), meant)
 
 
 def _fill(ground: Ground, path: Path, value: Content, arrangement: Arrangement) -> Splice:
     """A value where a name has nothing behind it, or in a file that says nothing yet."""
     start, end = ground.document.span(path)
-    pen = Pen.of(ground, arrangement)
+    pen = pen_of(ground, arrangement)
     meant = replaced(ground.document.values, path, meaning(value))
     if not path and start == end and isinstance(value, dict):
         return Splice(*block.first_of_file(ground, value, pen), meant)
     in_block = bool(path) and isinstance(path[-1], str) and ground.flow_round(path) is None
-    if start == end and in_block and pen.takes_lines(value):
+    if start == end and in_block and takes_lines(value):
         return Splice(*block.first_below(ground, path, value, pen), meant)
     return replace_value(ground, path, value)
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from kamctl.edit.edits import Content
 from kamctl.edit.ground import Ground
-from kamctl.edit.pen import Pen
 from kamctl.errors import EditError
 from kamctl.plan.document import Value
+from kamctl.plan.entries import Content, Pen
 from kamctl.plan.fault import Path, dotted
 
 Stretch = tuple[int, int, str]

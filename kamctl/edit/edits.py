@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from kamctl.plan.entries import Content
 from kamctl.plan.fault import Path
-from kamctl.plan.writing import Writable
 
-Content = Writable | Sequence["Content"] | Mapping[str, "Content"]
-"""What an edit writes: one value, a `list`, or a `dict` of named fields in the order in which they are to stand."""
+__all__ = ["Append", "Content", "Edit", "Insert", "Rename", "Set", "Unset"]
 
 
 class Set(NamedTuple):

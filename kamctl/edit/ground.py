@@ -11,10 +11,8 @@ from collections.abc import Iterator
 from typing import cast
 
 from kamctl.plan.document import Document, Value
+from kamctl.plan.entries import UNIT
 from kamctl.plan.fault import Path
-
-UNIT = 2
-"""Columns of one level where the file shows none."""
 
 BLOCK_HEADER = re.compile(r"[|>](?P<kind>[-+0-9]{0,2})(?P<gap>[ \t]*)(?P<comment>#[^\r\n]*)?")
 

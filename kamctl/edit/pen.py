@@ -1,77 +1,17 @@
-"""New entries as text: values, lists and named fields, in a block or inside braces."""
+"""The pen that wrote a document, to write more with; and what will be read of it."""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
-
 from kamctl.edit.arrangement import Arrangement
-from kamctl.edit.edits import Content
 from kamctl.edit.ground import Ground
-from kamctl.plan.answers import YEAR_NUMBER
 from kamctl.plan.document import Value
-from kamctl.plan.fault import Path
+from kamctl.plan.entries import Content, Pen, flow_text
 from kamctl.plan.scalar import resolve
-from kamctl.plan.writing import scalar_text
 
 
-class Pen(NamedTuple):
-    """How things are written where no neighbour shows how: columns of a level, offset of lists, what goes in braces."""
-
-    arrangement: Arrangement
-    unit: int
-    list_offset: int
-
-    @classmethod
-    def of(cls, ground: Ground, arrangement: Arrangement) -> Pen:
-        """The pen that wrote a document."""
-        return cls(arrangement, ground.unit(), ground.list_offset())
-
-    def takes_lines(self, value: Content) -> bool:
-        """Whether a value, in a block, stands on lines of its own below its name."""
-        is_list = isinstance(value, list) and any(isinstance(item, dict) for item in value)
-        return is_list or (isinstance(value, dict) and bool(value))
-
-    def entry(self, path: Path, value: Content, column: int, *, flow: bool | None = None) -> list[str]:
-        """Lines that give a value to the name at the end of a path, which begin at a column.
-
-        `flow`: whether named fields go in braces; None where the arrangement decides.
-        """
-        indent, name = " " * column, key_text(str(path[-1]))
-        if isinstance(value, dict) and value:
-            if self.arrangement.on_one_line(path) if flow is None else flow:
-                return [f"{indent}{name}: {flow_text(value)}"]
-            inner = [line for key in value for line in self.entry((*path, key), value[key], column + self.unit)]
-            return [f"{indent}{name}:", *inner]
-        if isinstance(value, list) and self.takes_lines(value):
-            offset = column + self.list_offset
-            items = [line for index, item in enumerate(value) for line in self.item((*path, index), item, offset)]
-            return [f"{indent}{name}:", *items]
-        return [f"{indent}{name}: {flow_text(value, in_flow=False)}"]
-
-    def item(self, path: Path, value: Content, column: int, *, flow: bool | None = None) -> list[str]:
-        """Lines of a thing in a list whose hyphen stands at a column."""
-        indent = " " * column
-        if not isinstance(value, dict) or not value or flow or (flow is None and self.arrangement.on_one_line(path)):
-            return [f"{indent}- {flow_text(value, in_flow=False)}"]
-        lines = [line for key in value for line in self.entry((*path, key), value[key], column + len("- "))]
-        return [f"{indent}- {lines[0].lstrip(' ')}", *lines[1:]]
-
-
-def key_text(name: str) -> str:
-    """A name as it stands before its colon."""
-    return name if YEAR_NUMBER.fullmatch(name) else scalar_text(name)
-
-
-def flow_text(value: Content, *, in_flow: bool = True) -> str:
-    """Any value on one line; `in_flow` is for a place inside of braces or brackets."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key_text(key)}: {flow_text(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(flow_text(inner) for inner in value) + "]"
-    assert isinstance(value, str | int | Decimal | date)
-    return scalar_text(value, in_flow=in_flow)
+def pen_of(ground: Ground, arrangement: Arrangement) -> Pen:
+    """A pen that writes as the document is written: as far indented, in braces where the arrangement says so."""
+    return Pen(arrangement.on_one_line, ground.unit(), ground.list_offset())
 
 
 def meaning(value: Content) -> Value:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import NamedTuple
 
-from kamctl.edit.edits import Content
 from kamctl.edit.ground import Ground
 from kamctl.errors import EditError
 from kamctl.plan.document import Document, Value
+from kamctl.plan.entries import Content
 from kamctl.plan.fault import Path, dotted
 
 

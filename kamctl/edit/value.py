@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from kamctl.edit.edits import Content
 from kamctl.edit.ground import BLOCK_HEADER, Ground
-from kamctl.edit.pen import flow_text, meaning
+from kamctl.edit.pen import meaning
 from kamctl.edit.proof import Splice, replaced
+from kamctl.plan.entries import Content, flow_text
 from kamctl.plan.fault import Path
 from kamctl.plan.source import control_characters
 from kamctl.plan.writing import quoted

@@ -8,16 +8,15 @@ from decimal import Decimal
 from typing import Any, NamedTuple, cast
 
 from kamctl.plan import quantity
-from kamctl.plan.answers import NAME, NEW, YEAR_NUMBER, Answer, Answers, figure_record, shape_of
+from kamctl.plan.answers import NAME, NEW, Answer, Answers, figure_record, shape_of
+from kamctl.plan.entries import Content, Pen
 from kamctl.plan.fault import Path
 from kamctl.plan.identifier import suggestion
-from kamctl.plan.model import Figure
-from kamctl.plan.order import names_in_order
+from kamctl.plan.order import PlanOrder, names_in_order
 from kamctl.plan.period import Period
 from kamctl.plan.schema import Schema
 from kamctl.plan.schema_model import EDITOR_SCHEMA, SALES
 from kamctl.plan.shape import TEXT, Leaf, ListOf, Named, Record, Shape, step_into
-from kamctl.plan.writing import list_text, scalar_text
 
 MOST_WORDS = 3
 """Words of a new thing's name."""
@@ -62,11 +61,12 @@ class Draft(NamedTuple):
         tree: Tree = {}
         for path, value in self.leaves():
             _plant(tree, path, value)
-        shape = self.schema.layout.shape
         blocks: list[list[str]] = [[modeline(name)]]
-        for key in _ordered(shape, tree):
-            lines = _lines(str(key), tree[key], step_into(shape, key), "")
-            if isinstance(tree[key], dict):
+        pen = Pen(PlanOrder.of(self.schema).on_one_line)
+        plan = cast(dict[str, Content], _in_order(tree, self.schema.layout.shape))
+        for section, content in plan.items():
+            lines = pen.entry((section,), content, 0)
+            if isinstance(tree[section], dict):
                 blocks.append(lines)
             else:
                 blocks[0].extend(lines)
@@ -176,40 +176,10 @@ def _ordered(shape: Shape | None, tree: Mapping[str | int, Any]) -> list[str | i
     return sorted(tree, key=lambda key: known.get(key, len(known)))
 
 
-def _lines(key: str, value: Any, shape: Shape | None, indent: str) -> list[str]:
-    name = _key(key)
+def _in_order(value: Any, shape: Shape | None) -> Content:
+    """What was planted as it will stand: fields in the order of a plan, things by number as a list."""
     if not isinstance(value, dict):
-        return [f"{indent}{name}: {_written(value)}"]
-    if isinstance(shape, Record) and shape.model is Figure and not any(isinstance(v, dict) for v in value.values()):
-        fields = ", ".join(f"{_key(str(field))}: {_inner(value[field])}" for field in _ordered(shape, value))
-        return [f"{indent}{name}: {{{fields}}}"]
+        return cast(Content, value)
     if isinstance(shape, ListOf) and all(isinstance(step, int) for step in value):
-        if not any(isinstance(item, dict) for item in value.values()):
-            return [f"{indent}{name}: {list_text([value[step] for step in sorted(value)])}"]
-        return [f"{indent}{name}:", *(line for step in sorted(value) for line in _item(value[step], shape, indent))]
-    lines = [f"{indent}{name}:"]
-    for step in _ordered(shape, value):
-        lines += _lines(str(step), value[step], step_into(shape, step), f"{indent}  ")
-    return lines
-
-
-def _item(value: Any, shape: ListOf, indent: str) -> list[str]:
-    """A thing in a list: its first line begins with a hyphen."""
-    if not isinstance(value, dict):
-        return [f"{indent}  - {_written(value)}"]
-    lines = []
-    for step in _ordered(shape.item, value):
-        lines += _lines(str(step), value[step], step_into(shape.item, step), f"{indent}    ")
-    return [f"{indent}  - {lines[0].lstrip(' ')}", *lines[1:]]
-
-
-def _key(key: str) -> str:
-    return key if YEAR_NUMBER.fullmatch(key) else scalar_text(key)
-
-
-def _written(value: Answer) -> str:
-    return list_text(value) if isinstance(value, list) else scalar_text(value, in_flow=False)
-
-
-def _inner(value: Answer) -> str:
-    return list_text(value) if isinstance(value, list) else scalar_text(value)
+        return [_in_order(value[step], shape.item) for step in sorted(value)]
+    return {str(step): _in_order(value[step], step_into(shape, step)) for step in _ordered(shape, value)}

@@ -52,11 +52,6 @@ def quoted(text: str) -> str:
     return f'"{_escaped(text)}"'
 
 
-def list_text(values: list[Writable]) -> str:
-    """A list of values as it stands in a file, on one line."""
-    return f"[{', '.join(scalar_text(value) for value in values)}]"
-
-
 def unquoted(written: str) -> str:
     """What text in double quotes says; text without them is itself, and so is what YAML cannot read."""
     if not (len(written) > 1 and written[0] == written[-1] == '"'):

@@ -12,8 +12,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kamctl.plan.document import Value
+from kamctl.plan.entries import flow_text
 from kamctl.plan.source import control_characters
-from kamctl.plan.writing import Writable, list_text, scalar_text, unquoted
+from kamctl.plan.writing import Writable, scalar_text, unquoted
 from tests.harness import document
 
 # What a reader of one version or the other takes for no text, for another text, or for the end of one.
@@ -134,4 +135,4 @@ def test_values_that_are_no_text(value: Writable, written: str) -> None:
 
 
 def test_a_list_stands_on_one_line() -> None:
-    assert list_text(["kefir-1l", "NO", Decimal(5)]) == '[kefir-1l, "NO", 5]'
+    assert flow_text(["kefir-1l", "NO", Decimal(5)]) == '[kefir-1l, "NO", 5]'
