@@ -63,9 +63,8 @@ def _edits(hand: AtHand, document: Document, figure: Path, content: Content) -> 
     edits: list[Edit] = [Set((*figure, "actual"), content)]
     as_of = (*figure, "as_of")
     period = hand.schema.calendar.parse(str(figure[-1]))
-    today = hand.app.today
-    if period is not None and period.has_day(today) and period.last_day != today:
-        edits.append(Set(as_of, today))
+    if period is not None and period.has_day(hand.app.today):
+        edits.append(Set(as_of, hand.app.today))
     elif period is not None and document.has(as_of):
         edits.append(Unset(as_of))
     return edits
