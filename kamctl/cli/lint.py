@@ -72,7 +72,7 @@ def command(
     report = _checked(app, snapshot, only, since)._replace(strict=strict)
     if snapshot.stood is not None:
         report = report._replace(stood=snapshot.stood, today=app.today)
-    _show(app, report, format_, output)
+    show_report(app, report, format_, output)
     return 1 if report.failed else 0
 
 
@@ -123,7 +123,7 @@ def _mend(
             snapshot = snapshot.with_file(RawFile(change.name, change.after))
         result = linting.lint(snapshot, app.today, only, updated=updated)
     report = result.report._replace(strict=strict)
-    _show(app, report, format_, output)
+    show_report(app, report, format_, output)
     app.terminal.note(_mended_line(mended))
     return 1 if report.failed else 0
 
@@ -181,7 +181,8 @@ def _diffs(mended: list[Mended]) -> str:
     return "".join(inert_lines(unified_diff(change)) for change in mended)
 
 
-def _show(app: App, report: LintReport, format_: str, output: str | None) -> None:
+def show_report(app: App, report: LintReport, format_: str, output: str | None) -> None:
+    """Print a report in a format, or write it to the file that --output names."""
     text = _rendered(app, report, format_, to_file=output not in (None, "-"))
     if output is not None and output != STANDARD_OUTPUT:
         app.deliver(text, output)

@@ -18,7 +18,7 @@ from kamctl.cli import terminal
 from kamctl.errors import KamctlError, reason
 
 COMMANDS = (
-    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "diff", "log", "blame",
+    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "diff", "log", "blame", "guard",
     "new", "set", "unset", "note", "actual", "done", "init", "schema",
 )  # fmt: skip
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""

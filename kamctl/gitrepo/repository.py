@@ -160,6 +160,29 @@ class Repository:
         except GitFailedError:
             return None
 
+    def bases(self, one: str, other: str) -> list[str]:
+        """All commits at which two lines of history last parted; several where they were merged crosswise."""
+        try:
+            return list(lines(self._git.run("merge-base", "--all", one, other)))
+        except GitFailedError as error:
+            if error.code == 1:
+                return []
+            raise output_failed(error.said, self.top) from error
+
+    def leads_to(self, one: str, other: str) -> bool:
+        """Whether `other` was made from `one`, or is the same commit."""
+        try:
+            self._git.run("merge-base", "--is-ancestor", one, other)
+        except GitFailedError as error:
+            if error.code == 1:
+                return False
+            raise output_failed(error.said, self.top) from error
+        return True
+
+    def from_top(self) -> Repository:
+        """The same repository with all paths from the top of its work tree; to be closed as this one."""
+        return Repository(self._git, "", self.shallow)
+
     def require_whole(self) -> None:
         """HistoryError in a clone that has been cut off: what it told of the past would be wrong."""
         if self.shallow:

@@ -19,7 +19,8 @@ class Finding(NamedTuple):
     `path` is relative to the repository's root, with forward slashes. `source_line` is the text of
     `line` without its line end (None where there is no text, as for a folder). `client` is the plan's
     id (None for a file of the schema); `field` is the path of names joined by dots (None where the
-    finding is about no field).
+    finding is about no field). `commit` and `person` are what a finding of guard is about: the commit, and the id of
+    the person who answers for it (None where nobody knows who that is).
     """
 
     path: str
@@ -34,6 +35,8 @@ class Finding(NamedTuple):
     client: str | None = None
     field: str | None = None
     source_line: str | None = None
+    commit: str | None = None
+    person: str | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
@@ -41,12 +44,20 @@ class Finding(NamedTuple):
         return (self.path, self.line, self.column, self.rule, self.field or "")
 
 
+class Guarded(NamedTuple):
+    """What guard looked at: so many commits; `signed`: their signatures were asked for."""
+
+    commits: int
+    signed: bool
+
+
 class LintReport(NamedTuple):
     """All findings of a run, sorted by path, line and column, and how many plans were looked at.
 
     With `strict` warnings fail as errors do. Where only new findings are asked for, `since` names the state that the
     others were in already, and `old` says how many these are. `stood` is what the commit is called in which all stood
-    so, and `today` the day by which it was judged; None for the files as they are.
+    so, and `today` the day by which it was judged; None for the files as they are. `guarded` is there where it is
+    guard's report.
     """
 
     findings: tuple[Finding, ...]
@@ -56,6 +67,7 @@ class LintReport(NamedTuple):
     old: int = 0
     stood: str | None = None
     today: date | None = None
+    guarded: Guarded | None = None
 
     @classmethod
     def of(cls, findings: Iterable[Finding], plans: int) -> LintReport:

@@ -4,12 +4,13 @@ A rule is a module in `kamctl/rules` with a `RULE`. Its docstring is the publish
 rule exists, then a sample headed `Bad:` and one headed `Good:`. A rule yields bare problems; the engine stamps name
 and severity on them, drops what a comment allows and puts them in order.
 
-A rule has one or more of five parts:
+A rule has one or more of six parts:
 
 - `word` puts a fault of the reader or the model that bears the rule's name into words;
 - `check` looks at one plan;
 - `gather` notes what matters of one plan, and `conclude` looks at the notes of all plans together;
-- `check_schema` looks at the files of `schema/`.
+- `check_schema` looks at the files of `schema/`;
+- `judge` looks at what one commit did, or a range of them; `kamctl guard` runs these, and lint none of them.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kamctl.lint.finding import ERROR
 from kamctl.plan.document import Document
@@ -26,6 +27,11 @@ from kamctl.plan.model import Plan
 from kamctl.plan.schema import Schema
 from kamctl.plan.source import Source
 from kamctl.words import Sentence
+
+if TYPE_CHECKING:
+    from kamctl.guard.authority import Authority
+    from kamctl.guard.deed import Act, Deed
+    from kamctl.history.change import Change
 
 TEXT, FORMAT, PERIODS, CONTENT, GIT, SCHEMA, GUARD = "text", "format", "periods", "content", "git", "schema", "guard"
 
@@ -71,6 +77,19 @@ class Problem(NamedTuple):
     hint: Sentence | None = None
     field: str | None = None
     fix: Fix | None = None
+
+
+class Offence(NamedTuple):
+    """What a rule of guard holds against a deed: against one of its changes, or (None) against the deed as such.
+
+    `act` is whom it is charged to, where that is another than the act that the rule was given.
+    """
+
+    deed: Deed
+    message: Sentence
+    hint: Sentence | None = None
+    change: Change | None = None
+    act: Act | None = None
 
 
 class Subject(NamedTuple):
@@ -160,6 +179,7 @@ class Rule(NamedTuple):
     gather: Callable[[Subject, Context], Any] | None = None
     conclude: Callable[[list[Any], Context, Options], Iterable[Problem]] | None = None
     check_schema: Callable[[Context, Options], Iterable[Problem]] | None = None
+    judge: Callable[[Act, Authority], Iterable[Offence]] | None = None
 
     @property
     def fixed(self) -> bool:

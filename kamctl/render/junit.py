@@ -19,17 +19,18 @@ from kamctl.lint.finding import Finding, LintReport
 from kamctl.render.safe import xml_text
 from kamctl.render.wording import concise_line, summary, with_hint
 
-NAME = "kamctl lint"
+LINT, GUARD = "kamctl lint", "kamctl guard"
 
 
 def render(report: LintReport) -> str:
     """The report as a `testsuites` document in UTF-8."""
-    root = ElementTree.Element("testsuites", _numbers(NAME, report, report.findings))
+    name = LINT if report.guarded is None else GUARD
+    root = ElementTree.Element("testsuites", _numbers(name, report, report.findings))
     for path, findings in groupby(report.findings, key=lambda finding: finding.path):
         _add_suite(root, xml_text(path), report, tuple(findings))
     if not report.findings:
-        suite = ElementTree.SubElement(root, "testsuite", _numbers(NAME, report, ()))
-        ElementTree.SubElement(suite, "testcase", {"classname": NAME, "name": xml_text(summary(report))})
+        suite = ElementTree.SubElement(root, "testsuite", _numbers(name, report, ()))
+        ElementTree.SubElement(suite, "testcase", {"classname": name, "name": xml_text(summary(report))})
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 

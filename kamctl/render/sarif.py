@@ -41,7 +41,7 @@ def _rule(name: str, description: str) -> dict[str, object]:
 
 
 def _result(finding: Finding, index: Mapping[str, int], fingerprint: str) -> dict[str, object]:
-    about = {"client": finding.client, "field": finding.field}
+    about = {"client": finding.client, "field": finding.field, "commit": finding.commit, "person": finding.person}
     known = {name: value for name, value in about.items() if value is not None}
     return {
         "ruleId": finding.rule,

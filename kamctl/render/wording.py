@@ -14,12 +14,20 @@ if TYPE_CHECKING:
 MOST_DOUBLED = 10
 """Clients with several plans that are named one by one."""
 
+UNSIGNED = (
+    "Without --require-signed this is a check against mistakes, not against an attacker: "
+    "anybody can write a commit in another's name."
+)
+
 
 def summary(report: LintReport, checked: str = "") -> str:
     """How much was looked at and what was found, as one sentence; `checked` names it where it is not plans."""
     found = [count(number, noun) for number, noun in ((report.errors, "error"), (report.warnings, "warning")) if number]
     nothing = "no findings" if report.since is None else "no new findings"
-    told = f"{checked or count(report.plans, 'plan')} checked: {', '.join(found) or nothing}."
+    looked_at = count(report.plans, "plan") if report.guarded is None else count(report.guarded.commits, "commit")
+    told = f"{checked or looked_at} checked: {', '.join(found) or nothing}."
+    if report.guarded is not None and not report.guarded.signed:
+        return f"{told} {UNSIGNED}"
     then = f" That is as it stood in {report.stood}, judged by {report.today}." if report.stood else ""
     return f"{told}{then} {_old(report)}" if report.old else told + then
 
