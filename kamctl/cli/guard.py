@@ -101,11 +101,8 @@ def _report(app: App, repository: Repository, span: _Span, require_signed: bool)
     if span.merged:
         app.terminal.note("The base has all commits of this range already, so there is nothing to check.\n")
         return LintReport((), 0, guarded=Guarded(0, require_signed))
-    top = repository.from_top()
-    try:
-        return check(Span(top, repository.prefix, span.base, span.tip), authority, RULES, app.today, None)
-    finally:
-        top.close()
+    judged = Span(repository.from_top(), repository.prefix, span.base, span.tip)
+    return check(judged, authority, RULES, app.today, None)
 
 
 def authority_of(repository: Repository, base: str) -> Authority:
@@ -115,11 +112,8 @@ def authority_of(repository: Repository, base: str) -> Authority:
 
     snapshot = snapshot_at(repository, base)
     top = repository.from_top()
-    try:
-        entries = [entry for entry in top.files(base, ".mailmap") if entry.path == ".mailmap"]
-        contents = [data for entry in entries if entry.mode == 0o100644 for _, data in top.blobs([entry.id])]
-    finally:
-        top.close()
+    entries = [entry for entry in top.files(base, ".mailmap") if entry.path == ".mailmap" and entry.mode == 0o100644]
+    contents = [data for _, data in top.blobs(entry.id for entry in entries)]
     authority = Authority(snapshot.schema(), [*snapshot.plans, *snapshot.strays], b"".join(contents))
     for name in authority.troubles():
         raise RepositoryError(

@@ -43,12 +43,12 @@ class Repository:
     a slash at its end); `shallow`: the clone has been cut off, so that its history is wrong where it ends.
     """
 
-    def __init__(self, git: Git, prefix: str, shallow: bool) -> None:
+    def __init__(self, git: Git, prefix: str, shallow: bool, objects: Objects | None = None) -> None:
         self.top = git.top
         self.prefix = prefix
         self.shallow = shallow
         self._git = git
-        self._objects = Objects(git)
+        self._objects = objects or Objects(git)
 
     @classmethod
     def find(cls, root: Path) -> Repository:
@@ -180,8 +180,8 @@ class Repository:
         return True
 
     def from_top(self) -> Repository:
-        """The same repository with all paths from the top of its work tree; to be closed as this one."""
-        return Repository(self._git, "", self.shallow)
+        """The same repository with all paths from the top of its work tree; it is closed when this one is."""
+        return Repository(self._git, "", self.shallow, self._objects)
 
     def require_whole(self) -> None:
         """HistoryError in a clone that has been cut off: what it told of the past would be wrong."""

@@ -3,50 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from kamctl.gitrepo.repository import Repository
-from tests.guard import attacks_on_fields, attacks_on_files
-from tests.guard.world import Loom, Story, Told, base_of, guard, told
+from tests.guard import attacks_on_fields, attacks_on_files, attacks_on_history
+from tests.guard.world import Told, World, guard, told, world_of
 
-ROWS = [*attacks_on_fields.ROWS, *attacks_on_files.ROWS]
-
-
-class World(NamedTuple):
-    repository: Repository
-    ids: dict[int, str]
-    stories: dict[str, Story]
+ROWS = [
+    *((name, 0, commits, expected)
+      for part in (attacks_on_fields, attacks_on_files, attacks_on_history) for name, commits, expected in part.ROWS),
+    *attacks_on_history.ONTO,
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    """One repository with all stories."""
-    loom = Loom()
-    base = base_of(loom)
-    stories = {}
-    for name, commits, _ in ROWS:
-        story = stories[name] = Story(loom, base)
-        for commit in commits:
-            story.does(**commit)
-    folder: Path = tmp_path_factory.mktemp("world")
-    ids = loom.weave(folder / "repository")
-    with Repository.find(folder / "repository") as repository:
-        yield World(repository, ids, stories)
+    tales = {name: commits for name, _, commits, _ in ROWS}
+    with world_of(tales, tmp_path_factory.mktemp("attacks") / "repository") as world:
+        yield world
 
 
 def test_every_row_has_a_name_of_its_own() -> None:
-    assert len({name for name, _, _ in ROWS}) == len(ROWS)
+    assert len({name for name, *_ in ROWS}) == len(ROWS)
 
 
-@pytest.mark.parametrize(("name", "expected"), [pytest.param(row[0], row[2], id=row[0]) for row in ROWS])
-def test_an_attack_is_found(world: World, name: str, expected: set[Told]) -> None:
-    story = world.stories[name]
-    ids = [world.ids[mark] for mark in story.marks]
-    report = guard(world.repository, world.ids[story.base], ids[-1])
-    numbers = {id_: number for number, id_ in enumerate(ids, 1)}
-    assert told(report.findings, numbers) == expected
+@pytest.mark.parametrize(
+    ("name", "base", "expected"), [pytest.param(name, base, expected, id=name) for name, base, _, expected in ROWS]
+)
+def test_an_attack_is_found(world: World, name: str, base: int, expected: set[Told]) -> None:
+    commits = world.commits(name)
+    report = guard(world.repository, commits[base], commits[-1])
+    assert told(report.findings, commits) == expected
     assert len(report.findings) == len(expected)
     assert report.failed

@@ -1,11 +1,12 @@
-"""A small repository of plans and stories that begin there: commits written in one `git fast-import` for all of them."""
+"""A small repository of plans, and stories that begin there, all written by one `git fast-import`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kamctl.cli.guard import authority_of
 from kamctl.gitrepo.repository import Repository
@@ -198,7 +199,7 @@ class Story:
         committer: str | None = None,
         like: int | None = None,
     ) -> int:
-        """A commit on the last one, or `on` others (0 is the base), with the tree of the first of them or `like` one."""
+        """A commit on the last one, or `on` others (0 is the base), with the files of the first of them or `like` one."""
         last = [len(self.marks)] if on is None else list(on)
         tree = None if like is None else self.tree(like)
         mark = self.loom.commit(
@@ -218,7 +219,32 @@ class Story:
 Told = tuple[str, int, str | None, str, str | None]
 """A finding: rule, commit (counted in its story), person, client or else path, field."""
 
-Tell = Callable[[Story], object]
+
+class World(NamedTuple):
+    """One repository with many stories, by their names."""
+
+    repository: Repository
+    ids: Mapping[int, str]
+    stories: Mapping[str, Story]
+
+    def commits(self, name: str) -> list[str]:
+        """The ids of a story's commits, that of the base first."""
+        story = self.stories[name]
+        return [self.ids[mark] for mark in (story.base, *story.marks)]
+
+
+@contextmanager
+def world_of(tales: Mapping[str, Iterable[Mapping[str, Any]]], folder: Path) -> Iterator[World]:
+    """A repository in which these stories happened; each is what `Story.does` is told of its commits."""
+    loom = Loom()
+    base = base_of(loom)
+    stories = {name: Story(loom, base) for name in tales}
+    for name, commits in tales.items():
+        for commit in commits:
+            stories[name].does(**commit)
+    ids = loom.weave(folder)
+    with Repository.find(folder) as repository:
+        yield World(repository, ids, stories)
 
 
 def base_of(loom: Loom) -> int:
@@ -228,16 +254,13 @@ def base_of(loom: Loom) -> int:
 
 def guard(repository: Repository, base: str, tip: str, today: date = TODAY, signed: Signed | None = None) -> LintReport:
     """What guard finds in base..tip."""
-    top = repository.from_top()
-    try:
-        authority = authority_of(repository, base)
-        return check(Span(top, repository.prefix, base, tip), authority, RULES, today, signed)
-    finally:
-        top.close()
+    span = Span(repository.from_top(), repository.prefix, base, tip)
+    return check(span, authority_of(repository, base), RULES, today, signed)
 
 
-def told(findings: Iterable[Finding], numbers: Mapping[str, int]) -> set[Told]:
-    """Findings as a table writes them; `numbers` counts the commits of a story."""
+def told(findings: Iterable[Finding], commits: list[str]) -> set[Told]:
+    """Findings as a table writes them; `commits` are those of a story, the base first."""
     return {
-        (each.rule, numbers[each.commit or ""], each.person, each.client or each.path, each.field) for each in findings
+        (each.rule, commits.index(each.commit or ""), each.person, each.client or each.path, each.field)
+        for each in findings
     }
