@@ -12,6 +12,9 @@ from kamctl.lint.rule import Offence, Rule
 RETROACTIVE = "retroactive-change"
 """The rule that says nothing of who may make a change, since nobody may."""
 
+OF_COMMITS = ("unknown-author", "unsigned")
+"""The rules about a commit as such, whatever it did."""
+
 
 class Verdict(NamedTuple):
     """A rule that an act breaks, and how."""
@@ -23,6 +26,8 @@ class Verdict(NamedTuple):
     @property
     def key(self) -> Hashable:
         """What the same matter is known by, in a commit and in the range as a whole."""
+        if self.rule.name in OF_COMMITS:
+            return self.rule.name, self.act.commit.id
         deed, change = self.offence.deed, self.offence.change
         what = None if change is None else deed.key(change)
         return self.rule.name, deed.client or deed.path, what

@@ -34,7 +34,7 @@ def judge(act: Act, authority: Authority) -> Iterator[Offence]:
     for deed in act.charges:
         if deed.client is None or authority.standing(deed, act.doer) != "none":
             continue
-        whose, hint = _whose(deed, authority)
+        whose, hint = _whose(deed, act, authority)
         if deed.whole and (deed.kind != "edited" or not deed.charged):
             message = say("{who} {what} the plan of {client} in {commit}; {whose}.", whose=whose, **act.told(deed))
             yield Offence(deed, message, hint)
@@ -49,8 +49,10 @@ def judge(act: Act, authority: Authority) -> Iterator[Offence]:
             yield Offence(deed, message, hint, change)
 
 
-def _whose(deed: Deed, authority: Authority) -> tuple[Sentence, Sentence]:
+def _whose(deed: Deed, act: Act, authority: Authority) -> tuple[Sentence, Sentence]:
     client = deed.client or ""
+    if act.doer.role != "kam":
+        return say("only KAMs and SKAM change plans"), say("Ask the owner of the plan, or SKAM, for the change.")
     alike = authority.resembled(client)
     if authority.has(client):
         owner = authority.owner(client)

@@ -169,14 +169,14 @@ class Loom:
     def _say(self, text: str) -> None:
         self.stream.append(text.encode())
 
-    def weave(self, folder: Path) -> dict[int, str]:
-        """A repository with all commits, the base checked out; their ids by their marks."""
+    def weave(self, folder: Path, head: int = 1) -> dict[int, str]:
+        """A repository with all commits, one of them checked out; their ids by their marks."""
         start(folder)
         marks = folder.parent / f"{folder.name}.marks"
         git(folder, "fast-import", "--quiet", "--force", f"--export-marks={marks}", stdin=b"".join(self.stream))
         lines = marks.read_text("ascii").splitlines()
         ids = {int(mark[1:]): id_ for mark, id_ in (line.split() for line in lines)}
-        git(folder, "update-ref", "refs/heads/main", ids[1])
+        git(folder, "update-ref", "refs/heads/main", ids[head])
         git(folder, "reset", "-q", "--hard", "main")
         return ids
 
@@ -199,7 +199,7 @@ class Story:
         committer: str | None = None,
         like: int | None = None,
     ) -> int:
-        """A commit on the last one, or `on` others (0 is the base), with the files of the first of them or `like` one."""
+        """A commit on the last one, or `on` others (0 is the base), its files those of the first or of `like`."""
         last = [len(self.marks)] if on is None else list(on)
         tree = None if like is None else self.tree(like)
         mark = self.loom.commit(
