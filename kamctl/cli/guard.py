@@ -12,8 +12,12 @@ from kamctl.cli.lint import FORMATS, show_report
 from kamctl.errors import HistoryError, RepositoryError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kamctl.gitrepo.commit import Commit
     from kamctl.gitrepo.repository import Repository
     from kamctl.guard.authority import Authority
+    from kamctl.guard.check import Vouch
     from kamctl.lint.finding import LintReport
 
 
@@ -102,7 +106,23 @@ def _report(app: App, repository: Repository, span: _Span, require_signed: bool)
         app.terminal.note("The base has all commits of this range already, so there is nothing to check.\n")
         return LintReport((), 0, guarded=Guarded(0, require_signed))
     judged = Span(repository.from_top(), repository.prefix, span.base, span.tip)
-    return check(judged, authority, RULES, app.today, None)
+    signed = (lambda commits: vouches(repository, authority, commits)) if require_signed else None
+    return check(judged, authority, RULES, app.today, signed)
+
+
+def vouches(repository: Repository, authority: Authority, commits: Sequence[Commit]) -> dict[str, Vouch]:
+    """Whose keys signed these commits, by the keys that the base lists."""
+    from kamctl.gitrepo.signatures import owners
+    from kamctl.guard.check import Vouch
+
+    keys = authority.keys()
+    known = owners(keys)
+    sealed = repository.seals(commits, [key for each in keys.values() for key in each])
+    found = {}
+    for id_, seal in sealed.items():
+        people = {known.get(fingerprint) for fingerprint in seal.fingerprints} - {None}
+        found[id_] = Vouch(people.pop() if len(people) == 1 else None, seal.status)
+    return found
 
 
 def authority_of(repository: Repository, base: str) -> Authority:

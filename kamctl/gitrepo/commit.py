@@ -57,7 +57,10 @@ class Signature(NamedTuple):
 
 
 class Commit(NamedTuple):
-    """A commit. `sound`: it is written as git writes one, with one author, one committer, and dates of this world."""
+    """A commit. `sound`: it is written as git writes one, with one author, one committer, and dates of this world.
+
+    `signed` is the kind of signature that it bears (ssh, openpgp, other; empty for none), which may be worth nothing.
+    """
 
     id: str
     tree: str
@@ -66,6 +69,7 @@ class Commit(NamedTuple):
     committer: Signature
     message: str
     sound: bool = True
+    signed: str = ""
 
     @property
     def subject(self) -> str:
@@ -100,6 +104,16 @@ def parse_commit(id: str, data: bytes) -> Commit:
         committer=committer,
         message=body.decode(encoding, "replace"),
         sound=whole and dated and bool(author.email) and bool(committer.email),
+        signed=_kind_of((fields.get(b"gpgsig") or fields.get(b"gpgsig-sha256") or [b""])[0]),
+    )
+
+
+def _kind_of(first_line: bytes) -> str:
+    """The kind of a signature that begins so."""
+    if not first_line:
+        return ""
+    return {b"-----BEGIN SSH SIGNATURE-----": "ssh", b"-----BEGIN PGP SIGNATURE-----": "openpgp"}.get(
+        first_line.strip(), "other"
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from re import Pattern
 
@@ -54,9 +54,18 @@ class Git:
         self._command = [_binary(top), *_OPTIONS]
         self._environment = _environment(top)
 
-    def run(self, *arguments: str, stdin: bytes = b"", unlike: Pattern[str] | None = None) -> bytes:
-        """What `git ARGUMENTS` prints; GitFailedError where it fails, or warns of something `unlike` an answer."""
-        process = self.start(*arguments)
+    def run(
+        self,
+        *arguments: str,
+        stdin: bytes = b"",
+        unlike: Pattern[str] | None = None,
+        environment: Mapping[str, str] | None = None,
+    ) -> bytes:
+        """What `git ARGUMENTS` prints; GitFailedError where it fails, or warns of something `unlike` an answer.
+
+        `environment` is laid over that of every run.
+        """
+        process = self.start(*arguments, environment=environment)
         try:
             output, said = process.communicate(stdin, timeout=LONGEST)
         except subprocess.TimeoutExpired as error:
@@ -68,13 +77,15 @@ class Git:
             raise GitFailedError(process.returncode, words)
         return output
 
-    def start(self, *arguments: str, deaf: bool = False) -> subprocess.Popen[bytes]:
+    def start(
+        self, *arguments: str, deaf: bool = False, environment: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
         """A running `git ARGUMENTS` with pipes; with `deaf` what it says to standard error is thrown away."""
         try:
             return subprocess.Popen(
                 [*self._command, *arguments],
                 cwd=self.top,
-                env=self._environment,
+                env=self._environment | dict(environment or {}),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL if deaf else subprocess.PIPE,
@@ -127,13 +138,13 @@ def output_failed(said: str, top: Path) -> HistoryError:
     )
 
 
-def too_old(why: str) -> HistoryError:
+def too_old(why: str, oldest: tuple[int, int] = OLDEST) -> HistoryError:
     """This git does not know what kamctl asks, or cannot read what a newer one wrote."""
     return HistoryError(
         "The git of this machine is too old: {why}.",
         "kamctl needs git {oldest} or newer (git --version).",
         why=why,
-        oldest=".".join(map(str, OLDEST)),
+        oldest=".".join(map(str, oldest)),
     )
 
 
@@ -143,16 +154,24 @@ def _first_line(text: str) -> str:
 
 def _binary(top: Path) -> str:
     """The full path of git: the first on PATH, never one inside the repository that is read, or linked from there."""
-    name = "git.exe" if os.name == "nt" else "git"
+    found = program("git", top)
+    if found is None:
+        raise HistoryError(
+            "There is no git on this machine (none on PATH), so there is no history to read.", "Install git."
+        )
+    return found
+
+
+def program(name: str, top: Path) -> str | None:
+    """The full path of a program, by the rules for git; None where there is none."""
+    name = f"{name}.exe" if os.name == "nt" else name
     for folder in os.environ.get("PATH", os.defpath).split(os.pathsep):
         found = Path(folder, name)
         if not found.is_absolute() or not found.is_file() or not os.access(found, os.X_OK):
             continue
         if not any(Path(os.path.realpath(place)).is_relative_to(top) for place in (folder, found)):
             return str(found)
-    raise HistoryError(
-        "There is no git on this machine (none on PATH), so there is no history to read.", "Install git."
-    )
+    return None
 
 
 def _environment(top: Path) -> dict[str, str]:

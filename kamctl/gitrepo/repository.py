@@ -21,6 +21,8 @@ from kamctl.gitrepo.delta import Entry, Step, parse_entries, parse_groups
 from kamctl.gitrepo.objects import Objects, broken
 from kamctl.gitrepo.process import OLDEST, Git, GitFailedError, lines, output_failed, too_old
 from kamctl.gitrepo.refusal import AMBIGUOUS
+from kamctl.gitrepo.signatures import Seal, seals
+from kamctl.plan.public_key import SSH, PublicKey
 from kamctl.plan.quantity import day
 
 Ancestry = Sequence[tuple[str, tuple[str, ...]]]
@@ -247,6 +249,15 @@ class Repository:
         """Commits by their ids, in that order."""
         return (parse_commit(id_, data) for id_, data in self._objects.read(ids))
 
+    def seals(self, commits: Sequence[Commit], keys: Iterable[PublicKey]) -> dict[str, Seal]:
+        """What the signatures of commits are worth, where these are the keys that count."""
+        if any(commit.signed == SSH for commit in commits):
+            self._require_git((2, 34))  # older ones know no SSH signatures
+        try:
+            return seals(self._git, commits, keys)
+        except GitFailedError as error:
+            raise output_failed(error.said, self.top) from error
+
     def close(self) -> None:
         """End what is still running."""
         self._objects.close()
@@ -272,13 +283,13 @@ class Repository:
             raise GitFailedError(0, "Needed a single revision")  # ^HEAD is answered with ^ and an id
         return answer[0]
 
-    def _require_new_git(self) -> None:
+    def _require_git(self, oldest: tuple[int, int] = OLDEST) -> None:
         found = _VERSION.search("".join(lines(self._run("version"))))
-        if found and (int(found[1]), int(found[2])) < OLDEST:
-            raise too_old(f"it is git {found[1]}.{found[2]}")
+        if found and (int(found[1]), int(found[2])) < oldest:
+            raise too_old(f"it is git {found[1]}.{found[2]}", oldest)
 
     def _headless(self, said: str) -> HistoryError:
-        self._require_new_git()
+        self._require_git()
         if "Needed a single revision" not in said:
             return output_failed(said, self.top)
         try:

@@ -17,6 +17,7 @@ from kamctl.lint.rule import Rule
 from kamctl.plan.fault import Fault
 from kamctl.plan.identifier import collision_key
 from kamctl.plan.period import Period
+from kamctl.plan.public_key import PublicKey, public_key
 from kamctl.plan.schema import Schema
 from kamctl.plan.schema_model import FORMAT, PEOPLE
 from kamctl.plan.source import RawFile
@@ -61,6 +62,13 @@ class Authority:
     def person(self, signature: Signature) -> str | None:
         """The person of an address, by the mailmap and the people of the base."""
         return self._authors.person(signature._replace(email=self._mailmap.email(signature)))
+
+    def keys(self) -> dict[str, list[PublicKey]]:
+        """The keys of each person; what is none is not one of theirs."""
+        return {
+            person: [found for key in entry.keys or () if (found := public_key(key)) is not None]
+            for person, entry in self.schema.people.items()
+        }
 
     def has(self, client: str) -> bool:
         """Whether the base has a plan of this client."""

@@ -28,7 +28,7 @@ class Signed(Protocol):
 
 
 class Vouch(NamedTuple):
-    """Whose key signed a commit; None: no signature that counts, and `why` says in one word what is wrong with it."""
+    """Whose key signed a commit; None: nobody's that counts. `why` says in one word what its signature is worth."""
 
     person: str | None
     why: str = ""

@@ -48,6 +48,7 @@ from kamctl.rules import (
     unknown_person,
     unknown_product,
     unsafe_path,
+    unsigned,
     unused_allow,
     value_format,
     wrong_checkpoint,
@@ -101,6 +102,7 @@ RULES: tuple[Rule, ...] = (
     retroactive_change.RULE,
     history_rewritten.RULE,
     unknown_author.RULE,
+    unsigned.RULE,
     not_comparable.RULE,
 )
 
@@ -109,7 +111,6 @@ BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 FROM_HISTORY: Mapping[str, tuple[str, ...]] = {
     "approval-stale": (),
     "approval-missing": (),
-    "unsigned": (),
 }
 """Rules that other commands run, with their options: `format.yaml` may set them, `lint` runs none."""
 

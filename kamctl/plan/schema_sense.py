@@ -10,6 +10,7 @@ from typing import Any
 from kamctl.plan import quantity
 from kamctl.plan.identifier import collision_key
 from kamctl.plan.period import MONTHS
+from kamctl.plan.public_key import public_key
 from kamctl.plan.schema_model import (
     FORMAT,
     KPIS,
@@ -25,11 +26,6 @@ from kamctl.plan.schema_model import (
 from kamctl.plan.shape import MONEY
 
 _EMAIL = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
-_KEY = re.compile(
-    r"(?:ssh-(?:ed25519|rsa|dss)|ecdsa-sha2-nistp(?:256|384|521)"
-    r"|sk-(?:ssh-ed25519|ecdsa-sha2-nistp256)@openssh\.com) [A-Za-z0-9+/]+={0,2}(?: [^\r\n]*)?"
-    r"|openpgp:(?:[0-9A-Fa-f]{40}|[0-9A-Fa-f]{64})"
-)
 
 
 def of_schema(
@@ -93,13 +89,13 @@ def _keys(people: Mapping[str, Person]) -> Iterator[Trouble]:
     for person, entry in people.items():
         for index, key in enumerate(entry.keys or ()):
             path = (person, "keys", index)
-            body = " ".join(key.split()[:2])  # without the comment that may follow an SSH key
-            if not _KEY.fullmatch(key):
+            found = public_key(key)
+            if found is None:
                 yield path, "key", {"value": key}
-            elif body in signers:
-                yield path, "key-twice", {"first": signers[body]}
+            elif found.fingerprint in signers:
+                yield path, "key-twice", {"first": signers[found.fingerprint]}
             else:
-                signers[body] = person
+                signers[found.fingerprint] = person
 
 
 def _ids(catalogue: Mapping[str, Any]) -> Iterator[Trouble]:

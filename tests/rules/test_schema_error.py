@@ -17,6 +17,8 @@ from tests.harness import FORMAT, KPIS, PEOPLE, PRODUCTS, Row, repository, rows,
 Case = tuple[str, str, str, str, tuple[str, str]]
 """What is wrong, its kind, the file's stem and text, then the place and the text there."""
 
+KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGQpA64Hav/0b7JJX2Y0BlXvGV6WTp7M3hn/mXZpLc5S"
+
 CASES: list[Case] = [
     ("a version that kamctl does not know", "version",
      "format", FORMAT.replace("version: 1", "version: 2"), ("1:10-1:11", "2")),
@@ -144,9 +146,11 @@ CASES: list[Case] = [
     ("a key that is none", "key",
      "people", PEOPLE + "new: {name: New, role: kam, keys: [my key]}\n", ("5:36-5:42", "my key")),
     ("a key of somebody else with another comment", "key-twice",
-     "people", f"{PEOPLE}one: {{name: One, role: kam, keys: [ssh-ed25519 AAAA one]}}\n"
-               "two: {name: Two, role: kam, keys: [ssh-ed25519 AAAA two]}\n",
-     ("6:36-6:56", "ssh-ed25519 AAAA two")),
+     "people", f"{PEOPLE}one: {{name: One, role: kam, keys: [{KEY} one]}}\n"
+               f"two: {{name: Two, role: kam, keys: [{KEY} two]}}\n",
+     (f"6:36-6:{40 + len(KEY)}", f"{KEY} two")),
+    ("a key that begins as one", "key",
+     "people", PEOPLE + "new: {name: New, role: kam, keys: [ssh-ed25519 AAAA]}\n", ("5:36-5:52", "ssh-ed25519 AAAA")),
     ("a person whose id looks like another", "id-alike",
      "people", PEOPLE + "cop: {name: One, role: kam}\nсор: {name: Two, role: kam}\n", ("6:1-6:4", "сор")),
     ("a product whose id looks like another", "id-alike",
