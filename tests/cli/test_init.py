@@ -6,6 +6,7 @@ import json
 import os
 import shlex
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ import yaml
 
 from kamctl.starter import repository
 from tests.cli.command import PROGRAM, environment, everything, kamctl
-from tests.gitting import commit, start
+from tests.gitting import HEAD_OF_SKAM, commit, git, start
 from tests.harness import overlay
 
 ALWAYS = {
@@ -22,7 +23,7 @@ ALWAYS = {
     "schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml",
 }  # fmt: skip
 OF_CI = {
-    "github": {".github/CODEOWNERS", ".github/workflows/plans.yaml"},
+    "github": {".github/CODEOWNERS", ".github/workflows/guard.yaml", ".github/workflows/plans.yaml"},
     "gitlab": {".gitlab/CODEOWNERS", ".gitlab-ci.yml"},
     "none": set(),
 }
@@ -179,22 +180,74 @@ def test_the_workflow_holds_a_pull_request_against_its_base(
 
 def run_workflow(folder: Path, ci: str, base: str) -> int:
     """The exit code of the workflow's script, for a pull request against `base` (empty: after a push)."""
+    given = {"BASE": base} if ci == "github" else {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
+    code, summary = run_script(folder, script(folder, ci), given)
+    if ci == "github":
+        assert "1 plan checked" in summary
+    return code
+
+
+def run_script(folder: Path, script: str, variables: Mapping[str, str]) -> tuple[int, str]:
+    """The exit code of a script as a CI service runs it, and the summary that it wrote."""
     bin_ = folder.parent / "bin"
     bin_.mkdir(exist_ok=True)
     (bin_ / "kamctl").write_text(f'#!/bin/sh\nexec {shlex.join(PROGRAM)} "$@"\n')
     (bin_ / "kamctl").chmod(0o755)
     summary = folder.parent / "summary.md"
     summary.write_text("")
-    given = {"BASE": base} if ci == "github" else {"CI_MERGE_REQUEST_DIFF_BASE_SHA": base}
-    variables = environment(PATH=f"{bin_}:{os.environ['PATH']}", GITHUB_STEP_SUMMARY=str(summary), **given)
-    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script(folder, ci)]
-    run = subprocess.run(shell, cwd=folder, env=variables, capture_output=True, encoding="utf-8", timeout=60)
+    env = environment(PATH=f"{bin_}:{os.environ['PATH']}", GITHUB_STEP_SUMMARY=str(summary), **variables)
+    shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    run = subprocess.run(shell, cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=60)
     assert "Traceback" not in run.stderr, run.stderr
+    return run.returncode, summary.read_text("utf-8")
+
+
+def guards(folder: Path, ci: str) -> str:
+    """What guards a pull request, as one shell script."""
     if ci == "github":
-        assert "1 plan checked" in summary.read_text("utf-8")
-    return run.returncode
+        workflow = yaml.safe_load((folder / ".github/workflows/guard.yaml").read_bytes())
+        return str(workflow["jobs"]["guard"]["steps"][-1]["run"])
+    lines = yaml.safe_load((folder / ".gitlab-ci.yml").read_bytes())["guard"]["script"]
+    return "\n".join(line for line in lines if "pip install" not in line)
+
+
+@pytest.mark.parametrize("ci", WORKFLOWS)
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        pytest.param("plans/first-client.yaml", "name: Category buyer", "name: Buyer", 0, id="an honest change"),
+        pytest.param("plans/first-client.yaml", "segment: ", "segment: A # ", 1, id="a protected field"),
+        pytest.param("schema/people.yaml", "role: kam\n", "role: skam\n", 1, id="rights for oneself"),
+    ],
+)
+def test_the_workflow_guards_a_pull_request_by_its_base(
+    tmp_path: Path, ci: str, path: str, old: str, new: str, code: int
+) -> None:
+    folder = start(tmp_path / "team")
+    kamctl(folder, "--today", "2026-05-20", "init", "--ci", ci)
+    plan = folder / "plans/first-client.yaml"
+    plan.write_text(f"{plan.read_text('utf-8')}contacts:\n  buyer: {{name: Category buyer}}\n", "utf-8")
+    base = commit(folder, {}, author=HEAD_OF_SKAM, date="2026-05-19T12:00:00+0000")
+    text = (folder / path).read_text("utf-8")
+    assert old in text
+    tip = commit(folder, {path: text.replace(old, new)}, date="2026-05-19T13:00:00+0000")
+    git(folder, "clone", "-q", "--bare", ".", "../origin")
+    git(tmp_path / "origin", "update-ref", "refs/pull/7/head", tip)
+    git(folder, "remote", "add", "origin", "../origin")
+    git(folder, "reset", "-q", "--hard", base)
+    given = {"BASE": base, "TIP": tip, "NUMBER": "7", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base, "CI_COMMIT_SHA": tip}
+    assert run_script(folder, guards(folder, ci), given)[0] == code
+
+
+def test_kamctl_is_never_taken_from_a_pull_request(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/guard.yaml").read_bytes())
+    checkout, _, install, _ = workflow["jobs"]["guard"]["steps"]
+    assert "ref" not in checkout["with"]  # of the base
+    assert install["run"].startswith('python -m pip install "kamctl==')
+    assert workflow[True] == "pull_request_target"  # YAML 1.1 reads `on` so
 
 
 def test_nothing_that_a_pull_request_says_is_put_into_a_command(tmp_path: Path) -> None:
     kamctl(tmp_path, "init")
-    assert "${{" not in script(tmp_path, "github")
+    assert "${{" not in script(tmp_path, "github") + guards(tmp_path, "github")
