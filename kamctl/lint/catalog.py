@@ -8,6 +8,8 @@ from kamctl.lint.rule import Rule
 from kamctl.plan.rule_setting import KnownRule
 from kamctl.rules import (
     activity_overdue,
+    approval_missing,
+    approval_stale,
     assortment_conflict,
     bad_id,
     budget_basis,
@@ -94,6 +96,8 @@ RULES: tuple[Rule, ...] = (
     activity_overdue.RULE,
     assortment_conflict.RULE,
     stale_plan.RULE,
+    approval_stale.RULE,
+    approval_missing.RULE,
     schema_error.RULE,
     short_horizon.RULE,
     editor_schema_stale.RULE,
@@ -108,18 +112,11 @@ RULES: tuple[Rule, ...] = (
 
 BY_NAME: Mapping[str, Rule] = {rule.name: rule for rule in RULES}
 
-FROM_HISTORY: Mapping[str, tuple[str, ...]] = {
-    "approval-stale": (),
-    "approval-missing": (),
-}
-"""Rules that other commands run, with their options: `format.yaml` may set them, `lint` runs none."""
-
-NOT_JUDGED = frozenset((*FROM_HISTORY, stale_plan.RULE.name))
+NOT_JUDGED = frozenset((stale_plan.RULE.name,))
 """Rules of which lint does not say that a comment which allows them silences nothing: it need not know, or from one
 day to the next it is another answer."""
 
 
 def known_rules() -> dict[str, KnownRule]:
     """All rules that `format.yaml` may set."""
-    ours = {rule.name: KnownRule(tuple(rule.options), rule.fixed) for rule in RULES}
-    return ours | {name: KnownRule(options) for name, options in FROM_HISTORY.items()}
+    return {rule.name: KnownRule(tuple(rule.options), rule.fixed) for rule in RULES}
