@@ -49,6 +49,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "insight.impact": ("words", "plan", "lint.finding", "lint.difference"),
     "gitrepo": ("words", "errors", "plan.quantity", "plan.public_key"),
     "history": ("words", "plan", "gitrepo.commit", "gitrepo.delta"),
+    "history.notices": ("words", "plan", "lint.allow"),
     "render": ("words", "plan", "insight", "history", "lint.finding", "lint.page"),
     "starter": (),
     "storage": ("words", "errors"),

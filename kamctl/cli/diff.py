@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kamctl.history.report import DiffReport
     from kamctl.plan.schema import Schema
     from kamctl.plan.source import RawFile
+    from kamctl.words import Sentence
 
 WORK_TREE = "the work tree"
 
@@ -143,12 +144,34 @@ def _report(app: App, states: _States, words: tuple[str, ...], behind: tuple[str
     from kamctl.history.weight import Measure
 
     span, clients = _understood(states, words, behind)
-    old, new = _sides(states, span)
+    before, new = _sides(states, span)
+    old = before.side
     only = _known_clients(clients, (old, new.side))
     schema = new.schema()
     measure = Measure(schema.format.skam_only or (), schema.calendar, app.today)
     versions = Versions(lambda ids: _contents(states.repository, new.data, ids))
-    return diff(old, new.side, versions, Yardstick(schema.layout.shape, measure, schema.format.currency), only)
+    report = diff(old, new.side, versions, Yardstick(schema.layout.shape, measure, schema.format.currency), only)
+    return report._replace(notices=_notices(states, before, new, only))
+
+
+def _notices(states: _States, old: _State, new: _State, only: Collection[str]) -> tuple[Sentence, ...]:
+    """What a reviewer must not miss beside the fields; of the schema where no clients are named."""
+    from kamctl.history.notices import State, notices
+    from kamctl.plan.document import read
+    from kamctl.plan.source import RawFile
+
+    same = {file[:2] for file in old.side.files} & {file[:2] for file in new.side.files}
+    made = []
+    for state in (old, new):
+        files = [file for file in state.side.files if file.blob and file[:2] not in same]
+        chosen = {file.client: file for file in reversed(files) if not only or file.client in only}
+        data = dict(_contents(states.repository, new.data, dict.fromkeys(file.blob for file in chosen.values())))
+        plans = {client: read(RawFile(file.path, data[file.blob])) for client, file in chosen.items()}
+        schema = (
+            {} if only else {name: read(file) for name, file in state.schema_files.items() if name.endswith(".yaml")}
+        )
+        made.append(State(schema, plans))
+    return notices(made[0], made[1], new.schema().layout.shape)
 
 
 def _understood(states: _States, words: tuple[str, ...], behind: tuple[str, ...] | None) -> tuple[str, Sequence[str]]:
@@ -194,7 +217,7 @@ def _clients_here(states: _States) -> set[str]:
         return here  # whoever needs HEAD will say so
 
 
-def _sides(states: _States, span: str) -> tuple[Side, _State]:
+def _sides(states: _States, span: str) -> tuple[_State, _State]:
     """The older side and the newer one, whose schema tells how values are to be read."""
     for dots in ("...", ".."):
         before, found, after = span.partition(dots)
@@ -205,9 +228,9 @@ def _sides(states: _States, span: str) -> tuple[Side, _State]:
         if dots == "...":
             one = states.repository.base(one, other)
             name = one[:8]
-        return states.plans_at(one, name), states.state_at(other, _called(after, other))
+        return states.state_at(one, name), states.state_at(other, _called(after, other))
     commit = states.commit(span)
-    return states.plans_at(commit, _called(span, commit)), states.work_tree(len(commit))
+    return states.state_at(commit, _called(span, commit)), states.work_tree(len(commit))
 
 
 def _called(text: str, commit: str) -> str:

@@ -109,7 +109,7 @@ class DiffReport(NamedTuple):
     """What changed between two states, worst first; `old` and `new` are what the sides are called.
 
     `weights` tell for each event why its changes, in their order, weigh what they do; `names` what people call the
-    clients.
+    clients. `notices` are what a reviewer must not miss beside the fields of plans.
     """
 
     old: str
@@ -119,6 +119,7 @@ class DiffReport(NamedTuple):
     weights: tuple[tuple[Weight, ...], ...] = ()
     names: Mapping[str, str] = {}
     doubled: tuple[Doubled, ...] = ()
+    notices: tuple[Sentence, ...] = ()
 
     @property
     def differs(self) -> bool:

@@ -14,7 +14,7 @@ from kamctl.history.report import CREATED, DELETED, RENAMED, DiffReport, Doubled
 from kamctl.history.spelling import LONGEST_NAME, LONGEST_TEXT, Line, lines
 from kamctl.plan.quantity import NO_BREAK_SPACE
 from kamctl.render import cells
-from kamctl.render.prose import BOLD, DIM, GREEN, RED, YELLOW, Paint, fold
+from kamctl.render.prose import BOLD, DIM, GREEN, RED, YELLOW, Paint, behind, fold
 from kamctl.render.safe import inert
 from kamctl.render.wording import several
 from kamctl.words import count, shorten
@@ -33,7 +33,7 @@ _PARAGRAPH = "\n\n"
 def diff_text(report: DiffReport, *, width: int, colour: bool, arrow: str = ARROW) -> str:
     """What changed, by client, worst first, for a terminal of `width` columns; `arrow` is what it can spell."""
     page = _Page(width, Paint(colour), arrow)
-    blocks = []
+    blocks = [[line for notice in report.notices for line in behind("! ", str(notice), width)]]
     for event, weights in zip(report.events, report.weights, strict=True):
         title = _GAP.join(part for part in (event.client, report.names.get(event.client, "")) if part)
         blocks.append([*page.heading(title, fate(event)), *page.event(event, lines(event.changes, weights))])

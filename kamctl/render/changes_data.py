@@ -15,8 +15,13 @@ OF_CHANGE = ("client", "field", "kind", "old", "new")
 
 
 def diff_json(report: DiffReport) -> str:
-    """`{"version": 1, "changes": [...], "renamed": [...], "unreadable": [...], "duplicates": [...]}`, worst first."""
-    return safe.json_text({**_document(report.events, committed=False), "duplicates": duplicates(report.doubled)})
+    """`{"version": 1, "changes": […], "renamed": […], "unreadable": […], "duplicates": […], "notices": […]}`.
+
+    The worst stand first; `notices` are sentences about comments that silence rules, the schema, and lost approvals.
+    """
+    notices = [str(notice) for notice in report.notices]
+    told = {"duplicates": duplicates(report.doubled), "notices": notices}
+    return safe.json_text({**_document(report.events, committed=False), **told})
 
 
 def log_json(report: LogReport) -> str:

@@ -25,7 +25,7 @@ def diff_markdown(report: DiffReport) -> str:
 
     Where they would be too long for a comment, the last line says how many more there are.
     """
-    blocks = []
+    blocks = [_block(_text(str(notice)), []) for notice in report.notices]
     for event, weights in zip(report.events, report.weights, strict=True):
         name = report.names.get(event.client)
         title = f"**{_text(event.client)}**" + (f" {_text(name)}" if name else "")

@@ -145,6 +145,7 @@ def test_json_has_a_change_for_each_field() -> None:
         "renamed": [{"client": "a", "was": "b"}],
         "unreadable": [{"client": "c", "message": "It is a link."}],
         "duplicates": [],
+        "notices": [],
     }
     assert diff_csv(diff_of(*events)) == (
         "client,field,kind,old,new\r\na,,renamed,b,a\r\na,sales.2026-Q3.plan,changed,12,13\r\n"
