@@ -92,8 +92,8 @@ def parse_commit(id: str, data: bytes) -> Commit:
         fields.setdefault(key, []).append(value)
     encoding = _encoding((fields.get(b"encoding") or [b"utf-8"])[-1])
     # Of two lines git takes the last.
-    author = _signature(fields.get(b"author", [b""])[-1], encoding)
-    committer = _signature(fields.get(b"committer", [b""])[-1], encoding)
+    author = parse_signature(fields.get(b"author", [b""])[-1], encoding)
+    committer = parse_signature(fields.get(b"committer", [b""])[-1], encoding)
     whole = all(len(fields.get(key, ())) == 1 for key in (b"tree", b"author", b"committer"))
     dated = author.moment.known and committer.moment.known
     return Commit(
@@ -126,7 +126,8 @@ def _encoding(name: bytes) -> str:
     return found if found in _ENCODINGS else "utf-8"
 
 
-def _signature(line: bytes, encoding: str) -> Signature:
+def parse_signature(line: bytes, encoding: str = "utf-8") -> Signature:
+    """A name, an address and a moment as git writes them; what cannot be read is empty."""
     found = _SIGNATURE.fullmatch(line)
     if not found:
         return Signature(line.decode(encoding, "replace").strip(), "", Moment(0, known=False))

@@ -16,7 +16,7 @@ from types import TracebackType
 
 from kamctl.errors import HistoryError, UsageError
 from kamctl.gitrepo import refusal
-from kamctl.gitrepo.commit import Commit, parse_commit
+from kamctl.gitrepo.commit import Commit, Signature, parse_commit, parse_signature
 from kamctl.gitrepo.delta import Entry, Step, parse_entries, parse_groups
 from kamctl.gitrepo.objects import Objects, broken
 from kamctl.gitrepo.process import OLDEST, Git, GitFailedError, lines, output_failed, too_old
@@ -257,6 +257,17 @@ class Repository:
             return seals(self._git, commits, keys)
         except GitFailedError as error:
             raise output_failed(error.said, self.top) from error
+
+    def identity(self) -> Signature:
+        """Whom git would name as the author of a commit that was made here now; HistoryError where it cannot tell."""
+        ours = {name: value for name, value in os.environ.items() if name.startswith("GIT_AUTHOR_")}
+        try:
+            said = self._git.run("var", "GIT_AUTHOR_IDENT", environment=ours)
+        except GitFailedError as error:
+            raise HistoryError(
+                "git does not know who you are.", 'Say so: git config user.email "you@example.com"'
+            ) from error
+        return parse_signature(said.rstrip(b"\n"))
 
     def close(self) -> None:
         """End what is still running."""

@@ -143,15 +143,13 @@ class Context(NamedTuple):
 
     `whole`: the repository as a whole is checked, not single files of it. `updated` is the day on which each client's
     plan was last changed in meaning, None for one on which it was too long ago for any rule; plans that git does not
-    have yet are not in it. Where it is None nothing is known of the past. `changed` tells, by client and by what was
-    approved, which fields were changed since and by whom; None where nobody asked git.
+    have yet are not in it. Where it is None nothing is known of the past.
     """
 
     schema: Schema
     today: date
     whole: bool = True
     updated: Mapping[str, date | None] | None = None
-    changed: Mapping[tuple[str, str], str] | None = None
 
 
 Options = Mapping[str, Any]

@@ -23,7 +23,7 @@ from kamctl.lint.finding import WARNING
 from kamctl.lint.rule import GIT, Context, Options, Problem, Rule, Subject
 from kamctl.plan.document import Value
 from kamctl.plan.model import Plan
-from kamctl.words import Listing, say
+from kamctl.words import say
 
 
 def check(plan: Plan, subject: Subject, context: Context, options: Options) -> Iterator[Problem]:
@@ -41,13 +41,12 @@ def check(plan: Plan, subject: Subject, context: Context, options: Options) -> I
             yield subject.problem(where, message, say("Take the approval out: kamctl approve CLIENT {what} --revoke",
                                                       what=what))  # fmt: skip
         elif approval.of != fingerprint(subject.client, what, values, shape):
-            told = context.changed.get((subject.client, what)) if context.changed is not None else None
             message = say("{what} has changed since {by} approved it on {day}.", **facts)
-            if told:
-                message = say(
-                    "{what} has changed since {by} approved it on {day}: {told}.", told=Listing(told), **facts
-                )
-            hint = say("Have SKAM approve it again: kamctl approve {client} {what}", client=subject.client, what=what)
+            hint = say(
+                "kamctl blame {client} says who changed what; SKAM approve it anew: kamctl approve {client} {what}",
+                client=subject.client,
+                what=what,
+            )
             yield subject.problem(where, message, hint)
 
 
