@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,16 +14,11 @@ from kamctl.cli.options import complete_client
 from kamctl.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
-    from kamctl.gitrepo.repository import Repository
-    from kamctl.history.diff import PlanFile, Side
+    from kamctl.cli.states import State, States
     from kamctl.history.report import DiffReport
-    from kamctl.plan.schema import Schema
-    from kamctl.plan.source import RawFile
     from kamctl.words import Sentence
-
-WORK_TREE = "the work tree"
 
 _CLIENTS = "kamctl.clients"
 
@@ -57,11 +52,12 @@ def command(context: click.Context, words: tuple[str, ...], format_: str, exit_c
     Exit code 0 whatever it tells, with --exit-code 1 on changes; 2: it could not be told.
     """
     from kamctl.cli.pager import show
+    from kamctl.cli.states import States
 
     app = edge.current(context)
     behind: tuple[str, ...] | None = context.meta.get(_CLIENTS)
     with app.repository() as repository:
-        report = _report(app, _States(app, repository), words, behind)
+        report = _report(app, States(app.workspace, repository), words, behind)
     text = _rendered(app, report, format_)
     show(app.terminal, text, format_, wanted=not no_pager)
     if format_ == "csv":
@@ -80,83 +76,20 @@ def arrow() -> str:
     return ARROW
 
 
-class _State(NamedTuple):
-    """One side: its plans, and the files of the schema that it has."""
-
-    side: Side
-    schema_files: Mapping[str, RawFile]
-    data: Mapping[str, bytes]
-    """What is in no commit yet, by ids made as git makes them."""
-
-    def schema(self) -> Schema:
-        from kamctl.lint.catalog import known_rules
-        from kamctl.plan.schema import read_schema
-
-        return read_schema(self.schema_files, known_rules())
-
-
-class _States:
-    """Reads the sides of a comparison: commits, and the work tree."""
-
-    def __init__(self, app: App, repository: Repository) -> None:
-        self._app = app
-        self.repository = repository
-
-    def commit(self, text: str) -> str:
-        """The id of the commit that a side names; HEAD where it is left out."""
-        return self.repository.at(text) if text else self.repository.head()
-
-    def plans_at(self, commit: str, name: str) -> Side:
-        """The plans of a commit, which people call `name`."""
-        from kamctl.cli.tree import plans_of
-        from kamctl.history.diff import PlanFile, Side
-
-        plans = plans_of(self.repository, commit)
-        files = [PlanFile(path, plans.entries[path].id) for path in plans.chosen.names]
-        return Side(name, (*files, *_refused(plans.chosen.refused)))
-
-    def state_at(self, commit: str, name: str) -> _State:
-        """All that is compared of a commit, its schema too."""
-        from kamctl.cli.tree import schema_of
-
-        return _State(self.plans_at(commit, name), schema_of(self.repository, commit), {})
-
-    def work_tree(self, digits: int) -> _State:
-        """All that is compared of the work tree; its contents get ids of as many digits as the other side's have."""
-        from kamctl.history.diff import PlanFile, Side
-
-        plans, strays = self._app.workspace.plan_files()
-        files, data = [], {}
-        for plan in plans:
-            if plan.fault is None:
-                id_ = _blob_id(plan.data, digits)
-                data[id_] = plan.data
-                files.append(PlanFile(plan.name, id_))
-        refused = _refused([*strays, *(plan for plan in plans if plan.fault is not None)])
-        side = Side(WORK_TREE, (*files, *refused))
-        return _State(side, self._app.workspace.schema_files(), data)
-
-
-def _report(app: App, states: _States, words: tuple[str, ...], behind: tuple[str, ...] | None) -> DiffReport:
+def _report(app: App, states: States, words: tuple[str, ...], behind: tuple[str, ...] | None) -> DiffReport:
     """What the two sides that the words name differ in, for the clients that they name."""
-    from kamctl.history.diff import Yardstick, diff
-    from kamctl.history.version import Versions
-    from kamctl.history.weight import Measure
+    from kamctl.cli.states import known_clients
 
     span, clients = _understood(states, words, behind)
     before, new = _sides(states, span)
-    old = before.side
-    only = _known_clients(clients, (old, new.side))
-    schema = new.schema()
-    measure = Measure(schema.format.skam_only or (), schema.calendar, app.today)
-    versions = Versions(lambda ids: _contents(states.repository, new.data, ids))
-    report = diff(old, new.side, versions, Yardstick(schema.layout.shape, measure, schema.format.currency), only)
+    only = known_clients(clients, (before.side, new.side))
+    report = states.compare(before.side, new, new.schema(), app.today, only)
     return report._replace(notices=_notices(states, before, new, only))
 
 
-def _notices(states: _States, old: _State, new: _State, only: Collection[str]) -> tuple[Sentence, ...]:
+def _notices(states: States, old: State, new: State, only: Collection[str]) -> tuple[Sentence, ...]:
     """What a reviewer must not miss beside the fields; of the schema where no clients are named."""
-    from kamctl.history.notices import State, notices
+    from kamctl.history import notices
     from kamctl.plan.document import read
     from kamctl.plan.source import RawFile
 
@@ -165,16 +98,16 @@ def _notices(states: _States, old: _State, new: _State, only: Collection[str]) -
     for state in (old, new):
         files = [file for file in state.side.files if file.blob and file[:2] not in same]
         chosen = {file.client: file for file in reversed(files) if not only or file.client in only}
-        data = dict(_contents(states.repository, new.data, dict.fromkeys(file.blob for file in chosen.values())))
+        data = dict(states.contents(new, dict.fromkeys(file.blob for file in chosen.values())))
         plans = {client: read(RawFile(file.path, data[file.blob])) for client, file in chosen.items()}
         schema = (
             {} if only else {name: read(file) for name, file in state.schema_files.items() if name.endswith(".yaml")}
         )
-        made.append(State(schema, plans))
-    return notices(made[0], made[1], new.schema().layout.shape)
+        made.append(notices.State(schema, plans))
+    return notices.notices(made[0], made[1], new.schema().layout.shape)
 
 
-def _understood(states: _States, words: tuple[str, ...], behind: tuple[str, ...] | None) -> tuple[str, Sequence[str]]:
+def _understood(states: States, words: tuple[str, ...], behind: tuple[str, ...] | None) -> tuple[str, Sequence[str]]:
     """What stands for the sides (empty: HEAD and the work tree), and the clients.
 
     As git does: the first word is a revision or a client, and where it may be both, `--` has to tell.
@@ -208,7 +141,7 @@ def _understood(states: _States, words: tuple[str, ...], behind: tuple[str, ...]
     return first, rest
 
 
-def _clients_here(states: _States) -> set[str]:
+def _clients_here(states: States) -> set[str]:
     """The clients of HEAD, where there is a commit yet, and of the work tree."""
     here = {file.client for file in states.work_tree(40).side.files}
     try:
@@ -217,7 +150,7 @@ def _clients_here(states: _States) -> set[str]:
         return here  # whoever needs HEAD will say so
 
 
-def _sides(states: _States, span: str) -> tuple[_State, _State]:
+def _sides(states: States, span: str) -> tuple[State, State]:
     """The older side and the newer one, whose schema tells how values are to be read."""
     for dots in ("...", ".."):
         before, found, after = span.partition(dots)
@@ -238,51 +171,6 @@ def _called(text: str, commit: str) -> str:
     if text in ("", "HEAD"):
         return "HEAD"
     return commit[:8] if commit.startswith(text) else f"{text} ({commit[:8]})"
-
-
-def _known_clients(clients: Iterable[str], sides: Iterable[Side]) -> Collection[str]:
-    """The ids of the clients named; UsageError for one that neither side has."""
-    from kamctl.lint.nearest import nearest
-
-    known = {file.client for side in sides for file in side.files}
-    wanted = [nfc(client) for client in clients]
-    for client in wanted:
-        if client not in known:
-            near = nearest(client, sorted(known))
-            remedy = "Did you mean {near}?" if near else "See kamctl show for the clients there are."
-            raise UsageError("There is no plan of {client} on either side.", remedy, client=client, near=near)
-    return wanted
-
-
-def _contents(repository: Repository, known: Mapping[str, bytes], ids: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Contents by their ids, in the order asked for: those of the work tree, the others from git."""
-    from kamctl.plan.source import LARGEST_FILE
-
-    wanted = list(ids)
-    stored = repository.blobs([id_ for id_ in wanted if id_ not in known], LARGEST_FILE + 1)
-    return ((id_, known[id_]) if id_ in known else next(stored) for id_ in wanted)
-
-
-def _blob_id(data: bytes, digits: int) -> str:
-    """The id that git gives to a file's content: SHA-1, or SHA-256 in repositories whose ids are that long."""
-    from hashlib import sha1, sha256
-
-    make = sha256 if digits == 64 else sha1
-    return make(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def _refused(files: Iterable[RawFile]) -> Iterator[PlanFile]:
-    """What stands where a plan does and must not be opened; a misspelt suffix is lint's affair.
-
-    A folder is in nobody's way: the plans in it are read, whatever it is called.
-    """
-    from kamctl.history.diff import PlanFile
-    from kamctl.plan.source import Source
-    from kamctl.rules.unsafe_path import word
-
-    for file in files:
-        if file.fault is not None and file.fault.rule == "unsafe-path" and "folder" not in file.fault.facts:
-            yield PlanFile(file.name, "", word(file.fault, Source(file.name, "")).message)
 
 
 def _rendered(app: App, report: DiffReport, format_: str) -> str:
