@@ -3,7 +3,8 @@
 KamctlError            it cannot run; exit 2
 ├── UsageError         the command line asks for something that is not there
 ├── RepositoryError    this is no repository of plans, or it cannot be read
-│   └── HistoryError   its history in git is not there, or not whole
+│   ├── HistoryError   its history in git is not there, or not whole
+│   └── RecordError    git cannot take a commit, or pass it on, as things stand
 ├── EditError          a file cannot be edited as was asked; nothing was changed
 └── WriteError         a file could not be written; what was there is still there
 """
@@ -39,6 +40,10 @@ class RepositoryError(KamctlError):
 
 class HistoryError(RepositoryError):
     """The repository's history in git is not there, cannot be read, or is not whole."""
+
+
+class RecordError(RepositoryError):
+    """git cannot take a commit, or pass it on, as things stand; what was there is still there."""
 
 
 class EditError(KamctlError):

@@ -68,7 +68,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "subprocess": ("gitrepo", "cli.pager"),
     "os": ("__main__", "cli", "gitrepo", "starter", "storage", "workspace"),
     "shutil": ("cli", "gitrepo", "starter", "storage", "workspace"),
-    "tempfile": ("cli", "gitrepo.signatures", "starter", "storage", "workspace"),
+    "tempfile": ("cli", "gitrepo.acting", "gitrepo.signatures", "starter", "storage", "workspace"),
     "glob": ("cli", "starter", "storage", "workspace"),
     "pathlib": ("__main__", "cli", "gitrepo", "starter", "storage", "workspace"),
     "socket": (),

@@ -51,7 +51,7 @@ class Git:
 
     def __init__(self, top: Path) -> None:
         self.top = top
-        self._command = [_binary(top), *_OPTIONS]
+        self._command = [binary(top), *_OPTIONS]
         self._environment = _environment(top)
 
     def run(
@@ -152,7 +152,7 @@ def _first_line(text: str) -> str:
     return text.partition("\n")[0].rstrip(".")
 
 
-def _binary(top: Path) -> str:
+def binary(top: Path) -> str:
     """The full path of git: the first on PATH, never one inside the repository that is read, or linked from there."""
     found = program("git", top)
     if found is None:

@@ -19,7 +19,11 @@ class Authors:
 
     def person(self, signature: Signature) -> str | None:
         """The id of the person with this signature's address; None where nobody, or several, have it."""
-        return self._persons.get(signature.email.casefold())
+        return self.by_email(signature.email)
+
+    def by_email(self, email: str) -> str | None:
+        """The id of the person with an address; None where nobody, or several, have it."""
+        return self._persons.get(email.casefold())
 
     def key(self, signature: Signature) -> str:
         """What tells one author from another: a person's id, else the address in whatever case, else the name."""
