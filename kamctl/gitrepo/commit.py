@@ -117,11 +117,6 @@ def _kind_of(first_line: bytes) -> str:
     )
 
 
-def parse_signature(line: bytes) -> Signature:
-    """Who somebody is by a line as git writes it into commits: `KAM North <kam-north@example.com> 1767258000 +0000`."""
-    return _signature(line, "utf-8")
-
-
 def _encoding(name: bytes) -> str:
     """The codec that a commit declares; UTF-8 for one that no commit was ever written in."""
     try:

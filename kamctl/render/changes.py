@@ -34,13 +34,29 @@ def diff_text(report: DiffReport, *, width: int, colour: bool, arrow: str = ARRO
     """What changed, by client, worst first, for a terminal of `width` columns; `arrow` is what it can spell."""
     page = _Page(width, Paint(colour), arrow)
     blocks = [[line for notice in report.notices for line in behind("! ", str(notice), width)]]
-    for event, weights in zip(report.events, report.weights, strict=True):
-        title = _GAP.join(part for part in (event.client, report.names.get(event.client, "")) if part)
-        blocks.append([*page.heading(title, fate(event)), *page.event(event, lines(event.changes, weights))])
+    blocks += diff_blocks(report, width=width, colour=colour, arrow=arrow)
     blocks.append(page.doubled(report.doubled))
     blocks.append(fold(str(summary(report)), width))
     text = _PARAGRAPH.join("\n".join(block) for block in blocks if block) + "\n"
     return text if arrow == ARROW else text.replace(NO_BREAK_SPACE, " ")
+
+
+def diff_blocks(
+    report: DiffReport, *, width: int, colour: bool, arrow: str = ARROW, bare: bool = False
+) -> list[list[str]]:
+    """What changed as lines for each client, the first its heading.
+
+    `bare`: without the marks of what a reviewer must not miss, and of a new plan of many fields only how many.
+    """
+    page = _Page(width, Paint(colour), arrow)
+    blocks = []
+    for event, weights in zip(report.events, report.weights, strict=True):
+        title = _GAP.join(part for part in (event.client, report.names.get(event.client, "")) if part)
+        told = [] if bare and is_folded(event) else lines(event.changes, weights)
+        if bare:
+            told = [line._replace(marks=()) for line in told]
+        blocks.append([*page.heading(title, fate(event, in_log=bare)), *page.event(event, told)])
+    return blocks
 
 
 def log_text(

@@ -171,6 +171,32 @@ def _json_escape(found: re.Match[str]) -> str:
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
 
 
+_COMMIT = re.compile(
+    r"""
+      (?P<at> (?<!\w)@ ) (?=\w)                                             # mentions
+    | (?P<number> \# ) (?=\w)                                              # closes #1; Jira's #done
+    | (?<![^\W_]) (?i: GH ) (?P<dash> - ) (?=\d)                            # GH-1
+    | (?P<colon> : ) (?=//)                                                # closes https://…/1
+    | (?P<bracket> \[ ) (?= (?i: (?:skip|no)[ -] | [a-z]+ [ ] skip \] ) )   # [skip ci]
+    | (?P<star> \*\*\* ) (?=NO_CI)
+    """,
+    re.VERBOSE,
+)
+
+
+def commit_text(text: str) -> str:
+    """`text` as a part of one line of a commit message: plain spaces, and none of what forges make of messages.
+
+    A message could mention people, close issues or keep the checks from running (`[skip ci]`).
+    """
+
+    def broken(found: re.Match[str]) -> str:
+        sign = next(sign for sign in found.groups() if sign)
+        return found[0].removesuffix(sign) + _shown(sign[0]) + sign[1:]
+
+    return _COMMIT.sub(broken, inert(text.replace("\u00a0", " ")))
+
+
 # What a spreadsheet takes for the beginning of a formula, also after blanks and in its full-width form; after what
 # `csv_cell` has put before it too, so that whoever takes one apostrophe away gets back what was there.
 _FORMULA = re.compile("'*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
