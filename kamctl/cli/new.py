@@ -9,6 +9,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
+from kamctl.cli.given import given as given_values
 from kamctl.cli.options import complete_folder, complete_person, complete_segment
 from kamctl.errors import KamctlError, RepositoryError, UsageError
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from kamctl.lint.snapshot import Snapshot
     from kamctl.plan.answers import Answer
     from kamctl.plan.fault import Path
-    from kamctl.plan.schema import Schema
 
 PLANS = "plans"
 
@@ -47,7 +47,8 @@ def command(
     """Write the smallest valid plan for CLIENT, the id that will be the file's name.
 
     On a terminal it asks for what is required and was not given. A figure without its period stands for all
-    checkpoints: --set sales.plan=54000000 is shared out evenly. Nothing is written unless lint finds no errors.
+    checkpoints: --set sales.plan=54000000 is shared out evenly. The owner is you, where git and schema/people.yaml know
+    you as a KAM and --kam says nothing else. Nothing is written unless lint finds no errors.
     """
     from kamctl.lint import snapshot as linting
 
@@ -59,7 +60,7 @@ def command(
         )
     file = place(app, snapshot, client, folder)
     options = {"client": name, "segment": segment, "kam": kam, "period": period}
-    given = _given(snapshot.schema(), {key: text for key, text in options.items() if text is not None}, settings)
+    given = given_values(snapshot.schema(), {key: text for key, text in options.items() if text is not None}, settings)
     try:
         return _write(app, snapshot, file, given, asks=app.terminal.asks and not no_input, dry_run=dry_run)
     except (KeyboardInterrupt, click.Abort):
@@ -71,6 +72,7 @@ def _write(
     app: App, snapshot: Snapshot, file: str, given: dict[Path, Answer | None], *, asks: bool, dry_run: bool
 ) -> int:
     from kamctl.cli import asking
+    from kamctl.cli.whoami import person_of
     from kamctl.lint.finding import ERROR
     from kamctl.plan.draft import Draft
     from kamctl.render import lint_text
@@ -78,7 +80,8 @@ def _write(
     from kamctl.words import count
 
     terminal = app.terminal
-    draft = Draft(snapshot.schema(), given, app.today)
+    schema = snapshot.schema()
+    draft = Draft(schema, given, app.today, None if ("kam",) in given else person_of(app, schema))
     trial = asking.Trial(snapshot, file, app.today)
     wrong = trial.of_answers(draft) if asks else None
     if wrong is None or not wrong.errors:
@@ -159,31 +162,3 @@ def _folder(app: App, folder: str) -> str:
                 better=better,
             )
     return name
-
-
-def _given(schema: Schema, options: dict[str, str], settings: tuple[str, ...]) -> dict[Path, Answer | None]:
-    """What the options say, by path; what is given twice is refused."""
-    from kamctl.cli.typed import require_text
-    from kamctl.plan.answers import field_path, shape_of, understood
-
-    shape = schema.layout.shape
-    given: dict[Path, Answer | None] = {}
-    pairs = list(options.items())
-    for setting in settings:
-        field, equals, text = setting.partition("=")
-        if not equals:
-            raise UsageError("--set {text} has no value.", "Write --set FIELD=VALUE.", text=setting)
-        pairs.append((field, text))
-    for field, text in pairs:
-        path = field_path(shape, field)
-        if path is None:
-            raise UsageError(
-                "{field} is no field.", "Write names joined by dots, such as activities.workshop.due.", field=field
-            )
-        require_text(field, field + text)
-        if not text.strip():
-            raise UsageError("Nothing is given for {field}.", "Write a value, or leave the option out.", field=field)
-        if path in given:
-            raise UsageError("{field} is given twice.", field=field)
-        given[path] = understood(shape_of(shape, path), text, schema.format.currency or "")
-    return given

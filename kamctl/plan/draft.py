@@ -35,11 +35,15 @@ class ContradictionError(ValueError):
 
 
 class Draft(NamedTuple):
-    """A plan in the making: what SKAM say, the answers so far, and the day on which it is written."""
+    """A plan in the making: what SKAM say, the answers so far, the day on which it is written, and by whom.
+
+    `writer` is the id of a person; None where nobody knows who writes it.
+    """
 
     schema: Schema
     answers: Answers
     today: date
+    writer: str | None = None
 
     @property
     def period(self) -> Period:

@@ -6,7 +6,7 @@ must have, in each of them one first thing, and what is required of a thing that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kamctl.plan.answers import NAME, NEW, Answer, figure_record, is_single
@@ -119,7 +119,8 @@ class _Walk:
     def _default(self, leaf: Leaf, path: Path) -> Answer | None:
         """What an answer most likely is; None where nobody can know."""
         if path == ("kam",):
-            return _only(person for person, entry in self.schema.people.items() if entry.role == "kam")
+            kams = [person for person, entry in self.schema.people.items() if entry.role == "kam"]
+            return self.draft.writer if self.draft.writer in kams else _only(kams)
         if path == ("period",):
             return self.draft.period.name
         if leaf.type == CHOICE:
@@ -224,6 +225,6 @@ def _title(field: Field, name: str | int) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _only(names: Iterator[str] | tuple[str, ...]) -> str | None:
+def _only(names: Iterable[str]) -> str | None:
     found = list(names)
     return found[0] if len(found) == 1 else None

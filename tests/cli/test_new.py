@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import pexpect
 import pytest
 
-from tests.cli.command import PROGRAM, environment, everything, kamctl, put
+from tests.cli.asked import answer, asked, finish
+from tests.cli.command import everything, kamctl, put
+from tests.cli.saving import identify
+from tests.gitting import environment, start
 from tests.harness import FORMAT, PEOPLE
 
 NEW = "plans/larch-lane.yaml"
@@ -82,6 +81,34 @@ def test_what_can_be_one_thing_only_need_not_be_given(folder: Path) -> None:
     ran = kamctl(folder, "new", "larch-lane", "--name", "Larch Lane", "--segment", "B", "--set", "sales.plan=54000000")
     assert ran.code == 0
     assert (folder / NEW).read_text("utf-8") == TEXT
+
+
+def test_the_owner_is_whoever_writes_it_where_git_and_people_yaml_know_them(folder: Path) -> None:
+    identify(start(folder))
+    given = [*HEAD[:4], "--set", "sales.plan=54000000"]
+    assert kamctl(folder, "new", "larch-lane", *given, env=environment()).code == 0
+    assert "\nkam: kam-north\n" in (folder / NEW).read_text("utf-8")
+    with asked(folder, "new", "linden", *given, GIT_AUTHOR_EMAIL="Kam-South@example.com") as child:
+        child.expect_exact(b"> [kam-south]")
+        child.sendline("")
+        answer(child, "Period: What the plan covers", "")
+        assert finish(child)[0] == 0
+    assert "\nkam: kam-south\n" in (folder / "plans/linden.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("email", "missing"),
+    [
+        pytest.param("skam-head@example.com", True, id="a SKAM is no owner"),
+        pytest.param("me@example.org", True, id="nobody's e-mail"),
+        pytest.param("kam-south@example.com", False, id="a KAM's"),
+    ],
+)
+def test_who_is_no_kam_names_the_owner(folder: Path, email: str, missing: bool) -> None:
+    given = [*HEAD[:4], "--set", "sales.plan=54000000"]
+    env = environment(**{f"GIT_{role}_{part}": email for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")})
+    ran = kamctl(folder, "new", "larch-lane", *given, env=env)
+    assert (ran.code, "--kam ID" in ran.err) == ((2, True) if missing else (0, False))
 
 
 @pytest.mark.parametrize(
@@ -208,39 +235,8 @@ def test_a_faulty_schema_is_told_before_anything_is_asked(folder: Path) -> None:
     assert "kamctl schema check" in ran.err
 
 
-@contextmanager
-def asked(folder: Path, *arguments: str, columns: int = 80) -> Iterator[Any]:
-    """`kamctl new` on a terminal of its own."""
-    child = pexpect.spawn(
-        PROGRAM[0],
-        [*PROGRAM[1:], "new", *arguments],
-        cwd=str(folder),
-        env=environment(TERM="xterm", COLUMNS=str(columns)),
-        dimensions=(40, columns),
-        timeout=20,
-    )
-    try:
-        yield child
-    finally:
-        child.close(force=True)
-
-
-def finish(child: Any) -> tuple[int, str]:
-    child.expect(pexpect.EOF)
-    said: str = child.before.decode("utf-8", "replace").replace("\r\n", "\n")
-    child.close()
-    return child.exitstatus, said
-
-
-def answer(child: Any, question: str, typed: str) -> None:
-    """Wait for a question (and the mark behind it), then type."""
-    child.expect_exact(question.encode())
-    child.expect_exact(b"> ")
-    child.sendline(typed)
-
-
 def test_questions_are_asked_one_by_one_and_wrong_answers_again(folder: Path) -> None:
-    with asked(folder, "larch-lane") as child:
+    with asked(folder, "new", "larch-lane") as child:
         answer(child, "Client: The name that people use.", "")
         answer(child, "This is required.", "Larch Lane")
         answer(child, "A (Strategic), B (Growing)", "Z")
@@ -261,7 +257,7 @@ def test_a_kpi_may_be_left_out_but_not_all_of_them(folder: Path) -> None:
     kpis = "one: {unit: number, better: higher, total: sum, paid: year}\n"
     put(folder, {"schema/kpis.yaml": kpis + kpis.replace("one", "two")})
     given = [*HEAD[:2], *HEAD[4:], "--segment", "A", "--period", "2026", "--set", "sales.plan=4"]
-    with asked(folder, "larch-lane", *given) as child:
+    with asked(folder, "new", "larch-lane", *given) as child:
         answer(child, "Enter leaves it out.", "")
         answer(child, "two, plan", "")
         answer(child, "This is required.", "8")
@@ -272,7 +268,7 @@ def test_a_kpi_may_be_left_out_but_not_all_of_them(folder: Path) -> None:
 
 
 def test_a_wrong_option_is_told_before_anything_is_asked(folder: Path) -> None:
-    with asked(folder, "larch-lane", "--kam", "nobody") as child:
+    with asked(folder, "new", "larch-lane", "--kam", "nobody") as child:
         code, said = finish(child)
     assert code == 1
     assert "[unknown-person]" in said
@@ -282,7 +278,7 @@ def test_a_wrong_option_is_told_before_anything_is_asked(folder: Path) -> None:
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "the end of the input"])
 def test_who_stops_leaves_nothing_behind(folder: Path, key: str) -> None:
     before = everything(folder)
-    with asked(folder, "larch-lane") as child:
+    with asked(folder, "new", "larch-lane") as child:
         answer(child, "Client:", "Larch Lane")
         child.expect_exact(b"> ")
         child.send(key)
@@ -297,7 +293,7 @@ HOSTILE = ["\x1b[2Jx", "a\u202eb", "[red]x[/red] {x} %s ${x}", "NO", "- a: b #c"
 
 @pytest.mark.parametrize("name", HOSTILE, ids=[ascii(name)[:20] for name in HOSTILE])
 def test_hostile_answers_are_text_or_are_asked_again(folder: Path, name: str) -> None:
-    with asked(folder, "larch-lane", *GIVEN[2:], "--period", "2026") as child:
+    with asked(folder, "new", "larch-lane", *GIVEN[2:], "--period", "2026") as child:
         child.expect_exact(b"> ")
         child.sendline(name)
         refused = not name.isprintable()
@@ -311,7 +307,7 @@ def test_hostile_answers_are_text_or_are_asked_again(folder: Path, name: str) ->
 
 
 def test_bytes_that_are_no_text_are_asked_again(folder: Path) -> None:
-    with asked(folder, "larch-lane", *GIVEN[2:], "--period", "2026") as child:
+    with asked(folder, "new", "larch-lane", *GIVEN[2:], "--period", "2026") as child:
         child.expect_exact(b"> ")
         child.send(b"\xff\xfe\r")
         answer(child, "no text", "Larch Lane")
@@ -320,7 +316,7 @@ def test_bytes_that_are_no_text_are_asked_again(folder: Path) -> None:
 
 def test_names_in_the_schema_cannot_act_in_a_question(folder: Path) -> None:
     put(folder, {"schema/format.yaml": FORMAT.replace("title: Growing", 'title: "a ::error:: b"')})
-    with asked(folder, "larch-lane") as child:
+    with asked(folder, "new", "larch-lane") as child:
         answer(child, "Client:", "Larch Lane")
         child.expect_exact(b"> ")
         child.sendcontrol("c")
