@@ -33,7 +33,9 @@ _UNDER_WAY: Final = {
 """What git keeps while something takes several steps: what that is, and the command that goes on with it."""
 
 _LOCKED = re.compile("Unable to create '([^\n]+\\.lock)': File exists")
-_NO_SUCH_FILE = re.compile("^error: pathspec ", re.MULTILINE)
+_NOTHING_THERE = re.compile(
+    "^(?:error: pathspec|nothing to commit|nothing added to commit|no changes added)", re.MULTILINE
+)
 _FATAL = re.compile("^(?:fatal|error): ", re.MULTILINE)
 
 
@@ -122,8 +124,9 @@ class Recorder:
             if code in _CONFLICTS:
                 raise RecordError(
                     "The file {path} has a conflict that is not resolved yet.",
-                    "Put it right, then tell git so: git add {path}",
+                    "Put it right, then tell git so: git add {quoted}",
                     path=path,
+                    quoted=Listing(shlex.quote(path)),
                 )
         return found
 
@@ -155,15 +158,16 @@ class Recorder:
                 self._forget(new)
         if done:
             return None
-        if ran.code == 1 and not _NO_SUCH_FILE.search(ran.said):  # git itself gives up with another code
-            return Refusal(_words(ran.output, ran.said))
+        said = _words(ran.output, ran.said)
+        if ran.code == 1 and not _NOTHING_THERE.search(said):  # git itself gives up with another code
+            return Refusal(said)
         if self.head() != before:
             raise RecordError(
                 "git was ended when the commit was made and not all was put in order: {why}.",
                 "Run kamctl save again; it tells what is left to do.",
                 why=_reason(ran.said),
             )
-        raise self._failed(ran.said)
+        raise self._failed(said)
 
     def _forget(self, paths: Sequence[str]) -> None:
         """Take files out of the index that were announced and not committed."""
@@ -178,14 +182,15 @@ class Recorder:
         remote, _, ref = shown.partition(" ")
         if not ref or remote == ".":
             remotes = self._ask("remote").split("\n")
+            chosen = remotes[0] if len(remotes) == 1 and remotes[0] else "origin"
             short = branch.removeprefix("refs/heads/")
             raise RecordError(
                 "The branch {branch} has no upstream, so nobody has said where to push it.",
-                "Say so once: git push --set-upstream {remote} {branch}"
+                "Say so once: git push --set-upstream {where}"
                 if remotes != [""]
-                else "There is no remote yet: git remote add origin URL && git push --set-upstream {remote} {branch}",
+                else "There is no remote yet: git remote add origin URL && git push --set-upstream {where}",
                 branch=short,
-                remote=remotes[0] if len(remotes) == 1 and remotes[0] else "origin",
+                where=Listing(shlex.join((chosen, short))),
             )
         return Upstream(remote, ref)
 
@@ -201,9 +206,9 @@ class Recorder:
         rejected = [line for line in _words(ran.output).split("\n") if line.startswith("!")]
         if rejected:
             behind = any("[rejected]" in line for line in rejected)
-            return Refusal(_words(ran.said.encode()), behind)
+            return Refusal(_words(ran.said), behind)
         if ran.code == 1 and not re.search("^fatal: ", ran.said, re.MULTILINE):
-            return Refusal(_words(ran.said.encode()))  # a hook of this repository
+            return Refusal(_words(ran.said))  # a hook of this repository
         raise RecordError(
             "The commit could not be passed on to {upstream}: {why}.",
             "It is safe here; when that is mended: kamctl save --push",
@@ -247,6 +252,8 @@ class Recorder:
             return RecordError(
                 "Some file has a conflict that is not resolved yet.", "See git status, put it right, then save again."
             )
+        if _NOTHING_THERE.search(said):
+            return RecordError("The files have changed meanwhile, so nothing was saved.", "Run the command again.")
         if "failed to write commit object" in said and self._ask("config", "--type=bool", "commit.gpgSign") == "true":
             return RecordError(
                 "The commit could not be signed: {why}. Nothing was saved.",

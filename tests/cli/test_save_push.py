@@ -81,6 +81,11 @@ def test_without_an_upstream_the_exact_command_is_told(folder: Path) -> None:
     assert "git remote add origin URL" in kamctl(folder, "save", "--push").err
 
 
+def test_a_command_that_is_told_does_no_more_than_it_says(folder: Path) -> None:
+    git(folder, "switch", "-q", "--no-track", "-c", "a;$(x)")
+    assert "git push --set-upstream origin 'a;$(x)'" in " ".join(kamctl(folder, "save", "--push").err.split())
+
+
 def test_a_remote_that_does_not_take_it_is_quoted(folder: Path) -> None:
     refusing = folder.parent / "hub.git/hooks/pre-receive"
     refusing.write_text("#!/bin/sh\nprintf 'only \\033[2Jby pull request\\n' >&2\nexit 1\n", "utf-8")
