@@ -51,6 +51,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "history": ("words", "plan", "gitrepo.commit", "gitrepo.delta"),
     "history.notices": ("words", "plan", "lint.allow"),
     "render": ("words", "plan", "insight", "history", "lint.finding", "lint.page"),
+    "upkeep": ("words", "plan", "insight", "edit.edits"),
     "starter": (),
     "storage": ("words", "errors"),
     "workspace": ("words", "errors", "plan", "storage"),

@@ -102,9 +102,20 @@ class Terminal:
         answer: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
         return answer.strip()
 
-    def confirm(self, question: str) -> bool:
-        """Whether a question is answered with yes; Enter alone is no."""
-        return click.confirm(question, default=False, err=True)
+    def confirm(self, question: str, *, default: bool = False) -> bool:
+        """Whether a question is answered with yes; Enter alone is the default.
+
+        In Cyrillic letters too: nobody changes the layout of a keyboard for one letter.
+        """
+        choice = "[Y/n]:" if default else "[y/N]:"
+        while True:
+            answer = self.ask(f"{question} {choice}").casefold()
+            if not answer:
+                return default
+            if answer in ("y", "yes", "д", "да"):
+                return True
+            if answer in ("n", "no", "н", "нет"):
+                return False
 
     def read_input(self, most: int) -> bytes:
         """Standard input, at most `most` bytes of it."""
