@@ -21,7 +21,7 @@ from kamctl.errors import RecordError
 from kamctl.gitrepo.recording import Recorder, Touched
 from tests.cli.command import PROGRAM, everything
 from tests.cli.command import environment as of_user
-from tests.cli.saving import OTHER, PLAN, edit, head, kamctl, status, work
+from tests.cli.saving import OTHER, PLAN, edit, head, hook, kamctl, status, work
 from tests.gitting import environment, git
 
 NEW, GONE = "plans/new.yaml", "plans/gone.yaml"
@@ -144,16 +144,28 @@ def test_whatever_happens_to_git_nothing_is_lost(original: Path, tmp_path: Path,
         assert everything(folder / "plans") == plans, fault
 
 
-@pytest.mark.parametrize("call", ["vfork", "wait4"])
-def test_whenever_kamctl_is_killed_nothing_is_lost(original: Path, tmp_path: Path, call: str) -> None:
+def test_whenever_kamctl_is_killed_nothing_is_lost(original: Path, tmp_path: Path) -> None:
     plans, old = everything(original / "plans"), head(original)
-    saved = traced(shutil.copytree(original, tmp_path / "saved"), f"trace={call}")
-    calls = len(re.findall(rf"{call}\(", saved))
+    saved = traced(shutil.copytree(original, tmp_path / "saved"), "trace=vfork")
+    calls = len(re.findall(r"vfork\(", saved))
     assert calls > LAST
     for number in (1, *range(calls - LAST, calls + 1)):  # before, git is only asked
         folder = shutil.copytree(original, tmp_path / str(number))
-        assert "killed by SIGKILL" in traced(folder, f"inject={call}:signal=KILL:when={number}")
+        assert "killed by SIGKILL" in traced(folder, f"inject=vfork:signal=KILL:when={number}")
         recover(folder, plans, old)
+
+
+@pytest.mark.parametrize("when", ["pre-commit", "post-commit"])
+def test_git_goes_on_when_kamctl_is_killed_while_it_commits(original: Path, tmp_path: Path, when: str) -> None:
+    plans, old = everything(original / "plans"), head(original)
+    folder = shutil.copytree(original, tmp_path / "repository")
+    place = hook(folder, when, 'kill -9 "$(sed -n "s/^PPid:.//p" /proc/$PPID/status)"')
+    assert kamctl(folder, "save").code == -9
+    while running(folder):
+        time.sleep(0.05)
+    place.unlink()
+    assert head(folder) != old
+    recover(folder, plans, old)
 
 
 def traced(folder: Path, expression: str) -> str:
