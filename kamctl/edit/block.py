@@ -115,7 +115,7 @@ def without_entry(ground: Ground, path: Path) -> Stretch:
     begin = _begin(ground, path)
     end = ground.entry_end(path, ground.column(begin))
     if ground.is_first(begin):
-        _require_apart(ground, path, ground.behind_line(end))
+        _require_apart(ground, path, end)
         return without_lines(ground, ground.line_start(begin), end)
     return begin, _next_in_place(ground, path, end), ""
 
@@ -128,7 +128,7 @@ def without_lines(ground: Ground, start: int, end: int) -> Stretch:
     if start and ends_blank and above and ground.is_blank(above):
         start = above
     if behind == end and start:  # the last line has no end, and neither will the new last one
-        start = ground.line_end(ground.line_start(start - 1))
+        start = len(ground.text[:start].rstrip())
     return start, behind, ""
 
 
@@ -143,16 +143,24 @@ def _begin(ground: Ground, path: Path) -> int:
     return ground.dash(path) if isinstance(path[-1], int) else ground.document.key_span(path)[0]
 
 
-def _require_apart(ground: Ground, path: Path, behind: int) -> None:
-    """EditError where the blank lines behind an entry would come to a text before it that takes in all of them."""
+def _require_apart(ground: Ground, path: Path, end: int) -> None:
+    """EditError where a text before an entry would take in, or lose, what stands behind the entry's `end`."""
     siblings: Any = ground.document.value(path[:-1])
     steps = list(siblings) if isinstance(siblings, dict) else list(range(len(siblings)))
     place = steps.index(path[-1])
     previous = (*path[:-1], steps[place - 1])
-    if place and ground.block_style(previous).endswith("+") and behind < len(ground.text) and ground.is_blank(behind):
+    style = ground.block_style(previous) if place else ""
+    behind = ground.behind_line(end)
+    if style.endswith("+") and behind < len(ground.text) and ground.is_blank(behind):
         raise EditError(
             "The text of {field} would take in the blank lines behind it.",
             "Write it with | in the place of |+ first.",
+            field=dotted(previous),
+        )
+    if style and not style.endswith("-") and behind == end:
+        raise EditError(
+            "The text of {field} would lose its last line end.",
+            "Put a line end at the end of the file first.",
             field=dotted(previous),
         )
 

@@ -116,6 +116,7 @@ CASES = [
     Case("the first out of braces", "a: {b: 1, c: 2}\n", Unset(("a", "b")), "a: {c: 2}\n"),
     Case("the first line of a thing in a list", "history:\n  - date: 2026-01-01\n    note: x\n",
          Unset(("history", 0, "date")), "history:\n  - note: x\n"),
+    Case("the last line without an end, and blank ones", "client: c\n\n\nkam: k", Unset(("kam",)), "client: c"),
     Case("the last line without an end", "client: c\nkam: k", Unset(("kam",)), "client: c"),
 ]  # fmt: skip
 
@@ -164,6 +165,7 @@ REFUSED = [
     ("text that the end of the file ends", "a: |\n  b", Set(("c",), "d"), "The last text of"),
     ("a comment in the way", "x:\n  - a: 1\n    # about b\n    b: 2\n", Unset(("x", 0, "a")), "a comment stands"),
     ("a pair without braces", "x: [a: 1]\n", Set(("x", 0, "b"), "c"), "stands in brackets without braces"),
+    ("text that loses its line end", "a: |\n  x\nb: 1", Unset(("b",)), "would lose its last line end"),
     ("text that takes in blank lines", "a: |+\n  x\nb: 1\n\nc: 2\n", Unset(("b",)), "would take in the blank lines"),
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import random
 import re
+import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -114,7 +115,8 @@ def some_edit(chance: random.Random, values: Any) -> Append | Set | Unset:
     owner = chance.choice(owners)
     names = [*texts.PERIODS, *texts.IDS, "what", "plan", "actual", "due", "note", "limit", *texts.SECTIONS]
     below = chance.sample(names, chance.randint(1, 3))
-    fresh = [name for name in below if name not in (document_value(values, owner) or {})]
+    there = {unicodedata.normalize("NFC", name) for name in document_value(values, owner) or ()}
+    fresh = [name for name in below if name not in there]
     return Set((*owner, *(fresh or ["newcomer"])), chance.choice(NEW_VALUES))
 
 
