@@ -109,6 +109,7 @@ def _mend(
 ) -> int:
     """Write what --fix mends and show what is left, or show what it would do."""
     from kamctl.cli import past
+    from kamctl.cli.lapses import asking
     from kamctl.lint import snapshot as linting
     from kamctl.plan.source import RawFile
 
@@ -121,7 +122,8 @@ def _mend(
         app.write_all(app.workspace, [(change.name, change.after, change.before) for change in mended])
         for change in mended:
             snapshot = snapshot.with_file(RawFile(change.name, change.after))
-        result = linting.lint(snapshot, app.today, only, updated=updated)
+        ask = asking(app, snapshot, snapshot.schema(), only)
+        result = linting.lint(snapshot, app.today, only, updated=updated, ask=ask)
     report = result.report._replace(strict=strict)
     show_report(app, report, format_, output)
     app.terminal.note(_mended_line(mended))

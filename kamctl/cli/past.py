@@ -75,12 +75,14 @@ def lint(
     app: App, snapshot: Snapshot, only: Collection[str] | None = None, updated: Updated | None = None
 ) -> tuple[LintResult, Updated | None]:
     """Lint with what git knows of the plans' last changes, which is given back; `updated` where it is known already."""
+    from kamctl.cli.lapses import asking
     from kamctl.lint import snapshot as linting
 
     schema = snapshot.schema()
     if updated is None:
         updated = updates(app, snapshot, schema)
-    return linting.lint(snapshot, app.today, only, schema=schema, updated=updated), updated
+    ask = asking(app, snapshot, schema, only)
+    return linting.lint(snapshot, app.today, only, schema=schema, updated=updated, ask=ask), updated
 
 
 def updates(app: App, snapshot: Snapshot, schema: Schema) -> dict[str, date | None] | None:

@@ -7,7 +7,7 @@ order of names, spaces, comments and spellings of a value (`1_000`, `7.0%`) do n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 from kamctl.history.meaning import NOTHING, meaning
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
+from kamctl.plan.lapse import Lapse
+from kamctl.plan.model import Approval
 from kamctl.plan.quantity import plain_text
 from kamctl.plan.shape import Shape, shape_at, step_into
 
@@ -48,6 +50,16 @@ def fingerprint(client: str, what: str, values: Value, shape: Shape | None) -> s
     own = shape_at(shape, path_of(what)) if shape is not None else None
     parts = (b"kamctl approval", _VERSION.encode(), _text(client), _text(what), _node(content(values, what), own))
     return f"{_VERSION}:{sha256(b''.join(map(_part, parts))).hexdigest()}"
+
+
+def lapses(
+    client: str, path: str, values: Value, approvals: Mapping[str, Approval], shape: Shape | None
+) -> Iterator[Lapse]:
+    """Those approvals in the plan of a client, in the file `path`, that do not hold for what stands there."""
+    for what, given in approvals.items():
+        gone = content(values, what) is None
+        if gone or given.of != fingerprint(client, what, values, shape):
+            yield Lapse(client, what, given.of, path, values, gone)
 
 
 def _node(value: Value, shape: Shape | None) -> bytes:

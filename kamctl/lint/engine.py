@@ -24,6 +24,7 @@ from kamctl.lint.rule import (
 )
 from kamctl.plan.document import Document
 from kamctl.plan.fault import Fault, dotted
+from kamctl.plan.lapse import Ask
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema
 from kamctl.plan.source import MOST_FAULTS, RawFile, Source
@@ -65,8 +66,8 @@ class Engine:
     """Lints plans by a schema on a day. `rules` are all rules there are; those that are off do not run.
 
     `not_judged` are names of rules: comments that allow them may silence nothing. `updated` is what is known of the
-    past; see Context. Of plans that are only taken into account it is remembered what matters of them, so that linting
-    one plan as it is and as it would be reads the others once.
+    past, `ask` asks for more of it; see Context. Of plans that are only taken into account it is remembered what
+    matters of them, so that linting one plan as it is and as it would be reads the others once.
     """
 
     def __init__(
@@ -76,9 +77,10 @@ class Engine:
         today: date,
         not_judged: Collection[str] = (),
         updated: Mapping[str, date | None] | None = None,
+        ask: Ask | None = None,
     ) -> None:
         self.not_judged = not_judged
-        self.context = Context(schema, today, updated=updated)
+        self.context = Context(schema, today, updated=updated, ask=ask)
         self.by_name = {rule.name: rule for rule in rules}
         self.active = {rule.name: active for rule in self.by_name.values() if (active := _as_set(rule, schema))}
         everything = self.active.values()

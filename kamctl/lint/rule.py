@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kamctl.lint.finding import ERROR
 from kamctl.plan.document import Document
 from kamctl.plan.fault import Fault, Path, dotted
+from kamctl.plan.lapse import Ask
 from kamctl.plan.model import Plan
 from kamctl.plan.schema import Schema
 from kamctl.plan.source import Source
@@ -143,13 +144,15 @@ class Context(NamedTuple):
 
     `whole`: the repository as a whole is checked, not single files of it. `updated` is the day on which each client's
     plan was last changed in meaning, None for one on which it was too long ago for any rule; plans that git does not
-    have yet are not in it. Where it is None nothing is known of the past.
+    have yet are not in it. Where it is None nothing is known of the past. `ask` tells what changed since approvals that
+    no longer hold; to look into the past takes time, so a rule asks once, and only where there are any.
     """
 
     schema: Schema
     today: date
     whole: bool = True
     updated: Mapping[str, date | None] | None = None
+    ask: Ask | None = None
 
 
 Options = Mapping[str, Any]

@@ -10,6 +10,7 @@ from kamctl.lint.catalog import NOT_JUDGED, RULES, known_rules
 from kamctl.lint.engine import Engine, LintResult
 from kamctl.lint.finding import LintReport
 from kamctl.plan.fault import Fault
+from kamctl.plan.lapse import Ask
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema, read_schema
 from kamctl.plan.source import RawFile
@@ -62,13 +63,15 @@ def lint(
     *,
     schema: Schema | None = None,
     updated: Updated | None = None,
+    ask: Ask | None = None,
 ) -> LintResult:
     """All findings; with `only` (paths) those of these files, and errors of the schema.
 
-    `schema` is the snapshot's own, where it was read already; `updated` is what is known of the past (see Context).
+    `schema` is the snapshot's own, where it was read already; `updated` is what is known of the past, `ask` asks for
+    more of it (see Context).
     """
     strays = [stray for stray in snapshot.strays if only is None or stray.name in only]
-    engine = Engine(RULES, schema or snapshot.schema(), today, NOT_JUDGED, updated)
+    engine = Engine(RULES, schema or snapshot.schema(), today, NOT_JUDGED, updated, ask)
     return engine.lint(snapshot.plans, strays, only)
 
 
