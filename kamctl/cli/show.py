@@ -14,7 +14,12 @@ from kamctl.cli.portfolio import plan_file, read_portfolio, schema_of, unreadabl
 from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kamctl.lint.snapshot import Snapshot
+    from kamctl.plan.lapse import Later
+    from kamctl.plan.load import LoadedPlan
+    from kamctl.plan.schema import Schema
 
 
 @click.command("show")
@@ -57,6 +62,21 @@ def _card(app: App, snapshot: Snapshot, client: str, format_: str) -> int:
         raise unreadable_plan(file)
     own = [finding for finding in lint(snapshot, app.today, {file.name}).report.findings if finding.path == file.name]
     errors = sum(finding.severity == ERROR for finding in own)
-    card = plan_card(loaded, schema, app.today, errors, len(own) - errors, snapshot.stood)
+    card = plan_card(
+        loaded, schema, app.today, errors, len(own) - errors, snapshot.stood, _lapsed(app, snapshot, loaded, schema)
+    )
     show(app, card, format_, "card")
     return 0
+
+
+def _lapsed(app: App, snapshot: Snapshot, loaded: LoadedPlan, schema: Schema) -> dict[str, Sequence[Later]]:
+    """The approvals of a plan that do not hold, with what changed since as far as git tells."""
+    from kamctl.cli.lapses import asking
+    from kamctl.history.approval import lapses
+
+    plan, document = loaded.plan, loaded.document
+    if plan is None or not plan.approvals:
+        return {}
+    found = list(lapses(loaded.client, document.source.name, document.values, plan.approvals, schema.layout.shape))
+    since = asking(app, snapshot, schema)(found)
+    return {lapse.what: since.get((lapse.client, lapse.what), ()) for lapse in found}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from kamctl.insight.portfolio import portfolio_of
 from kamctl.insight.report import Entry, Listing, Part, Section, Value
 from kamctl.insight.spelling import title_of
 from kamctl.insight.things import identity, thing_table
+from kamctl.plan.lapse import Later
 from kamctl.plan.load import LoadedPlan
 from kamctl.plan.schema import Schema
 from kamctl.plan.sections import HEAD, SECTIONS
@@ -46,14 +47,20 @@ class PlanCard:
 
 
 def plan_card(
-    loaded: LoadedPlan, schema: Schema, today: date, errors: int = 0, warnings: int = 0, stood: str | None = None
+    loaded: LoadedPlan,
+    schema: Schema,
+    today: date,
+    errors: int = 0,
+    warnings: int = 0,
+    stood: str | None = None,
+    lapsed: Mapping[str, Sequence[Later]] | None = None,
 ) -> PlanCard:
-    """The card of a plan that could be read (`loaded.plan`), as far as it could be."""
+    """The card of a plan that could be read (`loaded.plan`), as far as it could be; `lapsed` as Desk has it."""
     plan = loaded.plan
     if plan is None:
         raise ValueError("a plan that could not be read has no card")
     speller = spelling.Speller(schema, plan)
-    desk = Desk(plan, loaded.document, schema, today, speller)
+    desk = Desk(plan, loaded.document, schema, today, speller, lapsed)
     own: list[Entry] = []
     sections: list[Section] = []
     for name, field in schema.layout.shape.fields.items():

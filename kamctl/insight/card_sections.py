@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from kamctl.insight import spelling
-from kamctl.insight.report import ALERT, GROUP, NUMBER, PLAIN, Column, Entry, Part, Row, Table, Value
+from kamctl.insight.report import ALERT, GROUP, NUMBER, PLAIN, TEXT, Column, Entry, Part, Row, Table, Value
 from kamctl.insight.spelling import Speller, title_of
 from kamctl.insight.things import HIDDEN, ID, Computed, identity, is_own, thing_table
 from kamctl.insight.totals import by_time, impact_of, sales_of, sum_of
 from kamctl.plan import quantity
 from kamctl.plan.document import Document
 from kamctl.plan.due import open_activities, open_risks
-from kamctl.plan.model import Activity, Assortment, Budget, CreditLine, Figure, Note, Plan, Risk
+from kamctl.plan.lapse import Later, told
+from kamctl.plan.model import Activity, Approval, Assortment, Budget, CreditLine, Figure, Note, Plan, Risk
 from kamctl.plan.period import Period
 from kamctl.plan.schema import Schema
 from kamctl.plan.shape import KPI, PRODUCT, Catalogued, ListOf, Named, Record, Shape
@@ -35,6 +36,8 @@ class Desk:
     schema: Schema
     today: date
     speller: Speller
+    lapsed: Mapping[str, Sequence[Later]] | None = None
+    """The approvals that do not hold, by what was approved, with what changed since; None: nobody has looked."""
 
 
 Parts = Callable[[Desk, Any, Any], Iterator[Part]]
@@ -206,6 +209,27 @@ def _history(desk: Desk, shape: ListOf, notes: list[Note]) -> Iterator[Part]:
     yield Entry("earlier", "", Value(f"and {earlier} earlier" if earlier else "", earlier))
 
 
+def _approvals(desk: Desk, shape: Named, approvals: Mapping[str, Approval]) -> Iterator[Part]:
+    lapsed = desk.lapsed
+
+    def state(name: str, approval: Approval) -> Value | None:
+        if lapsed is None:
+            return None
+        return Value("stale", "stale", ALERT) if name in lapsed else Value("holds", "holds")
+
+    def changed(name: str, approval: Approval) -> Value | None:
+        changes = (lapsed or {}).get(name)
+        return Value(told(changes), [each._asdict() for each in changes]) if changes else None
+
+    computed = {
+        "id": identity(),
+        "state": Computed("State", PLAIN, state),
+        "changed": Computed("Changed since", TEXT, changed),
+    }
+    ranks = {"id": 0, "state": 1, "by": 2, "on": 3, "changed": 4, "of": HIDDEN}
+    yield thing_table(desk.speller, _record(shape.item), approvals.items(), ranks, computed)
+
+
 PARTS: Mapping[str, Parts] = {
     "team": _team,
     "budget": _budget,
@@ -224,6 +248,6 @@ PARTS: Mapping[str, Parts] = {
          "products": 9},
         order=lambda entry: (entry[1].starts, entry[0]),
     ),
-    "approvals": _things({"id": 0, "by": 1, "on": 2, "of": HIDDEN}),
+    "approvals": _approvals,
 }  # fmt: skip
 """By the section's name."""
