@@ -15,7 +15,7 @@ from kamctl.history.weight import is_covered
 from kamctl.lint.finding import OFF, WARNING
 from kamctl.lint.rule import Rule
 from kamctl.plan.fault import Fault
-from kamctl.plan.identifier import collision_key
+from kamctl.plan.identifier import collision_key, id_problem
 from kamctl.plan.period import Period
 from kamctl.plan.public_key import PublicKey, public_key
 from kamctl.plan.schema import Schema
@@ -87,6 +87,10 @@ class Authority:
             return None
         return self._looks.get(collision_key(client))
 
+    def disguised(self, client: str) -> bool:
+        """Whether a new client's id could be read as any other: it has letters that no id has, or of two scripts."""
+        return not self.has(client) and id_problem(client) in ("characters", "mixed")
+
     def standing(self, deed: Deed, doer: Doer) -> str:
         """What somebody may do to the file of a deed."""
         if doer.role == SKAM:
@@ -95,6 +99,8 @@ class Authority:
             return NONE
         if self.has(deed.client):
             return OWN if self.owner(deed.client) == doer.person else NONE
+        if self.disguised(deed.client):
+            return NONE
         alike = self.resembled(deed.client)
         if alike is not None and self.owner(alike) != doer.person:
             return NONE

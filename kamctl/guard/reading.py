@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ from kamctl.plan.shape import Shape, step_into
 from kamctl.words import Sentence, say
 
 _LINK = 0o120000
+MARK = b"kamctl:"
+"""What a comment that may silence a rule has in it."""
+
 REGULAR = (PLAIN, 0o100755, 0o100664)
 
 
@@ -123,11 +127,42 @@ class Reader:
         return Version(file.path, file.blob, None, say(what))
 
     def _has_own_line(self, olds: Sequence[File | None], new: File | None) -> bool:
-        """Whether a merge wrote a line, a comment for one, that no parent has."""
+        """Whether a merge wrote or moved a line, a comment for one, that no parent has so, or dropped what all have."""
         blobs = [file.blob for file in (*olds, new) if file is not None]
         contents = dict(self._past.blobs(dict.fromkeys(blobs)))
-        known = {line.strip() for old in olds if old is not None for line in contents[old.blob].split(b"\n")}
-        return new is not None and any(line.strip() not in known for line in contents[new.blob].split(b"\n"))
+        before = [contents[old.blob] for old in olds if old is not None]
+        return new is not None and comments_differ(before, contents[new.blob])
+
+
+def comments_differ(befores: Sequence[bytes], after: bytes) -> bool:
+    """Whether a file has a line that no version before had, lacks a comment that all had, or has moved one that allows.
+
+    What merges in git bring together clean has none of this.
+    """
+    sides, lines = [_lines(data) for data in befores], _lines(after)
+    if not set(lines) <= {line for side in sides for line in side}:
+        return True
+    told = Counter(line for line in lines if b"#" in line)
+    kept = Counter(line for line in sides[0] if b"#" in line) if sides else Counter()
+    for side in sides[1:]:
+        kept &= Counter(side)
+    return bool(kept - told) or not _allowing(lines) <= {pair for side in sides for pair in _allowing(side)}
+
+
+def _lines(data: bytes) -> list[bytes]:
+    return [line.strip() for line in data.split(b"\n")]
+
+
+def _allowing(lines: Sequence[bytes]) -> set[tuple[bytes, bytes]]:
+    """The lines that begin with a comment of kamctl's, each with the name of the field below it."""
+    found = set()
+    below = b""
+    for line in reversed(lines):
+        if not line.startswith(b"#"):
+            below = line.partition(b":")[0]
+        elif MARK in line:
+            found.add((line, below))
+    return found
 
 
 def differing(befores: Sequence[Value], after: Value, shape: Shape | None) -> tuple[Change, ...]:

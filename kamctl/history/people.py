@@ -7,6 +7,13 @@ from collections.abc import Iterable, Mapping
 from kamctl.gitrepo.commit import Signature
 
 
+def folded(address: str) -> str:
+    """An address in lower case; no letter of another script becomes an ASCII one, as the Kelvin sign would a k."""
+    return "".join(
+        letter if letter.lower().isascii() and not letter.isascii() else letter.lower() for letter in address
+    )
+
+
 class Authors:
     """Looks persons up by e-mail, whatever its case; an address that several persons have is nobody's."""
 
@@ -14,7 +21,7 @@ class Authors:
         """`emails`: the addresses of each person, by id."""
         self._persons: dict[str, str | None] = {}
         for person, addresses in emails.items():
-            for address in dict.fromkeys(address.casefold() for address in addresses):
+            for address in dict.fromkeys(map(folded, addresses)):
                 self._persons[address] = None if address in self._persons else person
 
     def person(self, signature: Signature) -> str | None:
@@ -23,10 +30,10 @@ class Authors:
 
     def by_email(self, email: str) -> str | None:
         """The id of the person with an address; None where nobody, or several, have it."""
-        return self._persons.get(email.casefold())
+        return self._persons.get(folded(email))
 
     def key(self, signature: Signature) -> str:
         """What tells one author from another: a person's id, else the address in whatever case, else the name."""
         if person := self.person(signature):
             return person
-        return f"<{signature.email.casefold()}>" if signature.email else f'"{signature.name}"'
+        return f"<{folded(signature.email)}>" if signature.email else f'"{signature.name}"'

@@ -62,6 +62,8 @@ def _whose(deed: Deed, act: Act, authority: Authority) -> tuple[Sentence, Senten
         return say("the plan is that of {owner}", owner=owner), hint
     if alike is not None:
         return say("its id looks like {other}, whose plan is another's", other=alike), say("Choose another id.")
+    if authority.disguised(client):
+        return say("its id has letters by which it could be taken for another's"), say("Choose another id.")
     return say("a new plan is its author's own"), say("Write the id of its author under kam, or let its owner add it.")
 
 

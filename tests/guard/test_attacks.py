@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.guard import attacks_on_fields, attacks_on_files, attacks_on_history
+from tests.guard import attacks_in_disguise, attacks_on_fields, attacks_on_files, attacks_on_history
 from tests.guard.world import Told, World, guard, told, world_of
 
+PARTS = (attacks_on_fields, attacks_on_files, attacks_on_history, attacks_in_disguise)
 ROWS = [
     *((name, 0, commits, expected)
-      for part in (attacks_on_fields, attacks_on_files, attacks_on_history) for name, commits, expected in part.ROWS),
+      for part in PARTS for name, commits, expected in part.ROWS),
     *attacks_on_history.ONTO,
 ]  # fmt: skip
 
