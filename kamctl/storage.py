@@ -138,7 +138,11 @@ def _usual_mode() -> int:
 
 def write_report(path: Path, text: str) -> None:
     """Write a report where the user asked for it; a device or a pipe is written to, a file replaced whole."""
-    data = text.encode("utf-8", "backslashreplace")
+    write_output(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_output(path: Path, data: bytes) -> None:
+    """The same for a file of any kind."""
     try:
         if path.exists() and not path.is_file():
             with path.open("wb") as stream:
@@ -146,4 +150,4 @@ def write_report(path: Path, text: str) -> None:
         else:
             replace_file(path.resolve() if path.is_symlink() else path, data)
     except OSError as error:
-        raise WriteError("The report {path} could not be written: {why}.", path=path, why=reason(error)) from error
+        raise WriteError("The file {path} could not be written: {why}.", path=path, why=reason(error)) from error

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from kamctl.errors import RepositoryError, UsageError, WriteError, reason
 from kamctl.plan.placement import (
     FORMAT_FILE,
+    FORMS_FOLDER,
     PLANS_FOLDER,
     SCHEMA_FOLDER,
     SUFFIX,
@@ -167,6 +168,8 @@ class Workspace:
         """Whether a plan or a file of the schema stands at a path, or would."""
         place = Path(os.path.realpath(path))
         folders = (self.root / PLANS_FOLDER, self.root / SCHEMA_FOLDER)
+        if place.is_relative_to(self.root / FORMS_FOLDER):
+            return True
         return place.suffix == SUFFIX and any(place.is_relative_to(folder) for folder in folders)
 
     def is_taken(self, name: str) -> bool:

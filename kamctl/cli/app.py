@@ -57,13 +57,23 @@ class App:
         """Write what a command made to the file that --output names; - is standard output."""
         from kamctl.storage import write_report
 
-        path = self.folder / output
         if output == "-":
             self.terminal.write_data(text)
-        elif self.workspace.is_source(path):
-            raise UsageError("The output would take the place of {path}.", "Give it a name of its own.", path=output)
         else:
-            write_report(path, text)
+            write_report(self.place_of(output), text)
+
+    def deliver_file(self, data: bytes, output: str) -> None:
+        """Write a file of any kind where --output names one."""
+        from kamctl.storage import write_output
+
+        write_output(self.place_of(output), data)
+
+    def place_of(self, output: str) -> Path:
+        """Where an output goes, which is never where the repository has a file of its own."""
+        path = self.folder / output
+        if self.workspace.is_source(path):
+            raise UsageError("The output would take the place of {path}.", "Give it a name of its own.", path=output)
+        return path
 
     def snapshot(self, at: str | None = None) -> Snapshot:
         """The repository's files as they are now, or as a commit has them: a revision, or the last one of a day."""

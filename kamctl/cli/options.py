@@ -224,3 +224,17 @@ kams_option = click.option(
     "--kam", "kams", metavar="ID", multiple=True, shell_complete=complete_person, help="Only this KAM. Several times."
 )
 """The same of some KAMs' (`cli.portfolio.of_kams`)."""
+
+LANGUAGES = ("ru", "en")
+
+
+def language_option(default: str | None) -> Callable[[Command], Command]:
+    """The option `--lang` of a command that writes for a client."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        default=default,
+        show_default=True,
+        help="The language it is in.",
+    )

@@ -77,6 +77,19 @@ def unreadable_plan(file: RawFile) -> RepositoryError:
     )
 
 
+def portfolio_of_one(app: App, snapshot: Snapshot, client: str) -> Portfolio:
+    """The one plan of a client, by its exact id in any normal form; RepositoryError where it cannot be read."""
+    from kamctl.insight.portfolio import portfolio_of
+    from kamctl.plan.load import load_plan
+
+    schema = schema_of(snapshot)
+    file = plan_file(app, snapshot, client)
+    loaded = load_plan(file, schema)
+    if loaded.plan is None:
+        raise unreadable_plan(file)
+    return portfolio_of([loaded], schema, app.today)
+
+
 def of_clients(portfolio: Portfolio, clients: Sequence[str]) -> Portfolio:
     """The plans of these clients alone, by their ids in any normal form; all of them where none is named."""
     if not clients:

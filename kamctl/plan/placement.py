@@ -13,6 +13,7 @@ from kamctl.plan.fault import Fault
 from kamctl.plan.source import RawFile
 
 SCHEMA_FOLDER, PLANS_FOLDER = "schema", "plans"
+FORMS_FOLDER = "schema/documents"
 FORMAT_FILE = "schema/format.yaml"
 
 SUFFIX = ".yaml"

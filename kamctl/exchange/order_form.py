@@ -1,0 +1,163 @@
+"""What stands on an order form, in Russian and in English, whatever kind of file it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from kamctl.exchange.language import ENGLISH, RUSSIAN, amount, day, in_words, money, percent
+from kamctl.exchange.texts import require_plain
+from kamctl.insight.order import Order
+
+
+class Words(NamedTuple):
+    """What a form says in a language."""
+
+    title: str
+    customer: str
+    manager: str
+    currency: str
+    headings: tuple[str, ...]
+    together: str
+    discount: str
+    total: str
+    condition: str
+    payment: str
+    prepaid: str
+    supplier: str
+    buyer: str
+    source: str
+
+
+WORDS = {
+    ENGLISH: Words(
+        title="Order of {day}",
+        customer="Customer",
+        manager="Account manager",
+        currency="Currency",
+        headings=("No.", "Product", "Article", "Quantity", "Price", "Amount"),
+        together="Together",
+        discount="Discount {size}",
+        total="Total",
+        condition="The discount is granted on this condition: {condition}.",
+        payment="Payment within {days} days of delivery.",
+        prepaid="Payment before delivery.",
+        supplier="For the supplier",
+        buyer="For the customer",
+        source="From the plan of {client}, {commit}, as of {day}",
+    ),
+    RUSSIAN: Words(
+        title="Заказ от {day}",
+        customer="Покупатель",
+        manager="Менеджер",
+        currency="Валюта",
+        headings=("№", "Товар", "Артикул", "Кол-во", "Цена", "Сумма"),
+        together="Итого",
+        discount="Скидка {size}",
+        total="Всего к оплате",
+        condition="Скидка предоставляется на условии: {condition}.",
+        payment="Срок оплаты: {days} дн. со дня поставки.",
+        prepaid="Оплата до поставки.",
+        supplier="От поставщика",
+        buyer="От покупателя",
+        source="По плану {client}, {commit}, на {day}",
+    ),
+}
+
+
+FIRST_FIGURE = 3
+"""Columns of a line from here on are figures; those before it are texts."""
+
+
+class FormLine(NamedTuple):
+    """A line of the form: its figures for those who write cells, and all its `texts` for those who print them."""
+
+    title: str
+    product: str
+    quantity: Decimal
+    price: Decimal
+    amount: Decimal
+    texts: tuple[str, ...]
+
+
+class FormSum(NamedTuple):
+    """What the lines come to, under a title."""
+
+    title: str
+    amount: Decimal
+    text: str
+
+
+class OrderForm(NamedTuple):
+    """The form of an order that nothing speaks against; the total is the last of its sums."""
+
+    words: Words
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    lines: tuple[FormLine, ...]
+    sums: tuple[FormSum, ...]
+    in_words: str
+    terms: tuple[str, ...]
+    source: str
+
+
+class RefusedOrderError(ValueError):
+    """An order that something speaks against has no form."""
+
+
+def order_form(order: Order, language: str, manager: str | None, commit: str) -> OrderForm:
+    """The form of an order; `manager` is the KAM's name, `commit` says where the plan came from.
+
+    TextError where it would hold characters that no document may.
+    """
+    words = WORDS[language]
+    if order.problems or order.total is None:
+        raise RefusedOrderError
+    facts = (
+        (words.customer, order.name or order.client), (words.manager, manager), (words.currency, order.currency)
+    )  # fmt: skip
+    texts = [("client", order.name), ("kam", manager), ("currency", order.currency)]
+    texts += [(f"{line.product}.title", line.title) for line in order.lines]
+    if order.discount is not None:
+        texts.append((f"discounts.{order.discount.name}.condition", order.discount.condition))
+    require_plain((field, text) for field, text in texts if text)
+    spoken = in_words(order.total, language, order.currency)
+    return OrderForm(
+        words=words,
+        title=words.title.format(day=day(order.day, language)),
+        facts=tuple((title, text) for title, text in facts if text),
+        lines=tuple(_lines(order, language)),
+        sums=tuple(FormSum(title, value, money(value, language, 2)) for title, value in _sums(order, language, words)),
+        in_words=spoken[:1].upper() + spoken[1:],
+        terms=tuple(_terms(order, language, words)),
+        source=words.source.format(client=order.client, commit=commit, day=day(order.day, language, "short")),
+    )
+
+
+def _lines(order: Order, language: str) -> Iterator[FormLine]:
+    for number, line in enumerate(order.lines, 1):
+        if line.price is None or line.amount is None:
+            raise RefusedOrderError
+        title = line.title or line.product
+        figures = (amount(line.quantity, language), money(line.price, language, 2), money(line.amount, language, 2))
+        texts = (str(number), title, line.product, *figures)
+        yield FormLine(title, line.product, line.quantity, line.price, line.amount, texts)
+
+
+def _sums(order: Order, language: str, words: Words) -> Iterator[tuple[str, Decimal]]:
+    reduction = order.discount
+    if reduction is not None and order.subtotal is not None and reduction.amount is not None:
+        yield words.together, order.subtotal
+        yield words.discount.format(size=percent(reduction.size, language)), -reduction.amount
+    if order.total is not None:
+        yield words.total, order.total
+
+
+def _terms(order: Order, language: str, words: Words) -> Iterator[str]:
+    if order.discount is not None:
+        yield words.condition.format(condition=order.discount.condition.rstrip(" ."))
+    if order.credit is not None and order.credit.days:
+        yield words.payment.format(days=amount(order.credit.days, language))
+    else:
+        yield words.prepaid
