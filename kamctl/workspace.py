@@ -79,6 +79,10 @@ class Workspace:
         chosen = plans_among(self._entries(PLANS_FOLDER, deep=True))
         return [self.read(name) for name in chosen.names], list(chosen.refused)
 
+    def form_files(self) -> list[Placed]:
+        """What stands in the folder of the forms, by name."""
+        return list(self._entries(FORMS_FOLDER, deep=False))
+
     def plan_folders(self) -> list[str]:
         """The folders that have plans, and those round them, by their paths from the root."""
         plans, _ = self.plan_files()

@@ -238,3 +238,14 @@ def language_option(default: str | None) -> Callable[[Command], Command]:
         show_default=True,
         help="The language it is in.",
     )
+
+
+def complete_form(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The forms that begin as typed."""
+    from kamctl.exchange.forms import forms_among
+
+    try:
+        forms = forms_among(edge.current(context).workspace.form_files())
+    except KamctlError:
+        return []
+    return _offered(dict.fromkeys(form.id for form in forms), incomplete)

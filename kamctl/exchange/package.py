@@ -10,6 +10,10 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The first that a zip archive can hold: when a file was made is none of its content."""
 
 
+class RefusedFormError(Exception):
+    """A form has something inside that none may have; the text says what."""
+
+
 def packed(parts: Mapping[str, bytes]) -> bytes:
     """An archive of parts in their order: the same parts, the same bytes."""
     whole = BytesIO()

@@ -1,0 +1,121 @@
+"""`kamctl doc`: a standard form filled in from a plan, and whether the plan still says what a document does."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+import click
+
+from kamctl.cli import app as edge
+from kamctl.cli.app import App
+from kamctl.cli.options import complete_client, complete_form, language_option
+from kamctl.errors import UsageError
+from kamctl.render.safe import inert
+
+if TYPE_CHECKING:
+    from kamctl.exchange.filling import Filled
+    from kamctl.exchange.forms import Form
+
+PDF = ".pdf"
+
+
+@click.command("doc")
+@click.argument("client", required=False, shell_complete=complete_client)
+@click.argument("form", required=False, shell_complete=complete_form)
+@click.option("-o", "--output", metavar="FILE", help="Where to write it; CLIENT-FORM here when left out.")
+@language_option(None)
+@click.option("--pdf", "as_pdf", is_flag=True, help="As a PDF, by LibreOffice; so does a FILE that ends in .pdf.")
+@click.option("--verify", metavar="FILE", help="Tell whether the plan still says what FILE was made of.")
+@click.pass_context
+def command(
+    context: click.Context,
+    client: str | None,
+    form: str | None,
+    output: str | None,
+    language: str | None,
+    as_pdf: bool,
+    verify: str | None,
+) -> int:
+    """Fill in FORM, a file of schema/documents/ by its name without the suffix, from the plan of CLIENT.
+
+    What the form needs and the plan does not have is named, all of it, and nothing is written.
+
+    Exit code 0: written, or the plan still says the same; 1: something is missing, or the plan says something else
+    now; 2: it could not be done, or FILE is no document of kamctl.
+    """
+    app = edge.current(context)
+    if verify is not None:
+        if client or form or output or language or as_pdf:
+            raise UsageError("--verify takes a file and nothing else.", "It knows its client and its form itself.")
+        from kamctl.cli.verifying import verify_document
+
+        return verify_document(app, verify)
+    return _write(app, client, form, output, language, as_pdf)
+
+
+def _write(
+    app: App, client: str | None, wanted: str | None, output: str | None, language: str | None, as_pdf: bool
+) -> int:
+    from kamctl.cli import forms
+    from kamctl.exchange.forms import choose, forms_among, unknown_form
+
+    held = forms_among(app.workspace.form_files())
+    if not client or not wanted:
+        raise unknown_form(held, wanted or "without a name")
+    form, spoken = choose(held, wanted, language)
+    source = forms.Source(app.workspace, app.snapshot())
+    job = forms.job_of(app, source, client, form, spoken)
+    place, is_pdf = _place(app, job.stamp.client, form, output, as_pdf)
+    from kamctl.cli.child import filled, pdf
+
+    made = filled(job, form.path)
+    if made.missing or made.lost:
+        _tell_missing(app, made, form, job.stamp.client)
+        return 1
+    document = pdf(made.document, form.suffix) if is_pdf else made.document
+    if place == "-":
+        app.terminal.write(document.decode("utf-8"))
+    else:
+        app.deliver_file(document, place)
+        app.terminal.note(f"Wrote {inert(place)}.\n")
+    return 0
+
+
+def _place(app: App, client: str, form: Form, output: str | None, as_pdf: bool) -> tuple[str, bool]:
+    """Where the document goes, and whether as a PDF; UsageError where the name says something else."""
+    if output is None:
+        name = f"{client}-{form.id}{PDF if as_pdf else form.suffix}"
+        if (app.folder / name).exists():
+            raise UsageError("{file} is there already.", "Name the file with -o, which replaces it.", file=name)
+        app.place_of(name)
+        return name, as_pdf
+    if output == "-":
+        if as_pdf or form.suffix == ".docx":
+            raise UsageError("Only text is written to standard output.", "Name a file with -o.")
+        return output, False
+    suffix = PurePath(output).suffix.lower()
+    if suffix != PDF and (as_pdf or suffix != form.suffix):
+        raise UsageError(
+            "The form {form} makes a {kind} file, or a PDF; {file} is named like another kind.",
+            "Name a file that ends in {kind} or .pdf.",
+            form=form.id,
+            kind=PDF if as_pdf else form.suffix,
+            file=output,
+        )
+    if suffix == PDF and form.suffix == ".md":
+        raise UsageError("LibreOffice makes no PDF of Markdown.", "Name a file that ends in .md.")
+    app.place_of(output)
+    return output, suffix == PDF
+
+
+def _tell_missing(app: App, made: Filled, form: Form, client: str) -> None:
+    """Every field that the form needs and does not get."""
+    from kamctl.words import count, say
+
+    fields = count(len(made.missing) + len(made.lost), "field")
+    message = "The form {form} needs {fields} that the plan of {client} does not have:"
+    lines = [f"error: {say(message, form=form.id, fields=fields, client=client)}"]
+    lines += [f"  {field}" for field in made.missing]
+    lines += [f"  {field} (stands there, but cannot be read; see kamctl lint)" for field in made.lost]
+    app.terminal.note("".join(f"{inert(line)}\n" for line in [*lines, "Nothing was written."]))

@@ -1,0 +1,77 @@
+"""The process in which a form is filled in: limits to its time and memory, a job in, what came of it out.
+
+`python -P -m kamctl.cli.filler`, started by `kamctl.cli.child` and by nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import sys
+from contextlib import suppress
+from typing import Any
+
+SECONDS = 2
+"""Of processor time that filling in a form takes at most."""
+
+MEGABYTES = 230
+"""Of memory beyond which it ends: with the process that started it, all stays under 300 MB."""
+
+
+def main() -> None:
+    """Do one job."""
+    from kamctl.exchange import filling
+    from kamctl.exchange.sandbox import DOCX
+
+    told = json.loads(sys.stdin.buffer.read())
+    if told["suffix"] == DOCX:
+        from kamctl.exchange import docx_form  # noqa: F401  # loaded before the time runs
+    job = _job(told)
+    _limit()
+    filled = filling.fill(job)
+    answer = filled._asdict() | {
+        "document": base64.b64encode(filled.document).decode("ascii"),
+        "stamp": None if filled.stamp is None else filled.stamp.fingerprint,
+    }
+    sys.stdout.write(json.dumps(answer))
+
+
+def _job(told: dict[str, Any]) -> Any:
+    from datetime import date
+
+    from kamctl.exchange.fact import restored
+    from kamctl.exchange.filling import Job
+    from kamctl.exchange.origin import Origin
+    from kamctl.exchange.stamp import Stamp
+
+    client, form, language, today, commit, changed = told["stamp"]
+    return Job(
+        suffix=told["suffix"],
+        template=base64.b64decode(told["template"]),
+        facts={name: restored(fact) for name, fact in told["facts"].items()},
+        stamp=Stamp(client, form, language, date.fromisoformat(today), Origin(commit, changed)),
+        currency=told["currency"],
+    )
+
+
+def _limit() -> None:
+    """Limits that no form gets round; a system that has none of them is watched by the clock (`kamctl.cli.child`)."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + SECONDS
+    limits = {
+        resource.RLIMIT_CPU: (seconds, seconds + 1),
+        resource.RLIMIT_DATA: (MEGABYTES * 1024**2,) * 2,
+        resource.RLIMIT_FSIZE: (0, 0),
+        resource.RLIMIT_CORE: (0, 0),
+    }
+    for kind, limit in limits.items():
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, limit)
+
+
+if __name__ == "__main__":
+    main()

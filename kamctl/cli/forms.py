@@ -1,0 +1,79 @@
+"""What a form is filled in from: the work tree, or the commit that a document names."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from kamctl.cli.app import App
+from kamctl.errors import RepositoryError
+
+if TYPE_CHECKING:
+    from kamctl.exchange.fact import Fact
+    from kamctl.exchange.filling import Job
+    from kamctl.exchange.forms import Form
+    from kamctl.lint.snapshot import Snapshot
+    from kamctl.plan.source import RawFile
+
+
+class Reader(Protocol):
+    """Reads a file by its path from the root."""
+
+    def read(self, name: str) -> RawFile: ...
+
+
+class Source(NamedTuple):
+    """A state of the repository: its plans and schema, and who reads its forms."""
+
+    files: Reader
+    snapshot: Snapshot
+
+
+def job_of(app: App, source: Source, client: str, form: Form, language: str, today: date | None = None) -> Job:
+    """The job of filling in a form from the plan of a client, as of a day (that of the run)."""
+    from kamctl.cli.origin import origin_of
+    from kamctl.cli.portfolio import plan_file
+    from kamctl.exchange.filling import Job
+    from kamctl.exchange.stamp import Stamp
+    from kamctl.plan.load import client_id
+
+    day = today or app.today
+    plan = plan_file(app, source.snapshot, client)
+    template = source.files.read(form.path)
+    if template.fault is not None or _is_cut(template):
+        raise RepositoryError("The form {path} cannot be read: it must be a file of at most 1 MiB.", path=form.path)
+    facts, currency = facts_of(app, source, plan, day)
+    origin = origin_of(app, [plan, template, *source.snapshot.schema_files.values()])
+    stamp = Stamp(client_id(plan.name), form.id, language, day, origin)
+    return Job(form.suffix, template.data, facts, stamp, currency)
+
+
+def facts_of(app: App, source: Source, plan: RawFile, day: date) -> tuple[dict[str, Fact], str]:
+    """Everything that a form may say of a plan on a day, by name, and the currency of its amounts."""
+    from kamctl.cli.portfolio import schema_of, unreadable_plan
+    from kamctl.exchange.fact import texts
+    from kamctl.exchange.figure_facts import figure_facts
+    from kamctl.exchange.plan_facts import catalogue_facts, plan_facts
+    from kamctl.exchange.texts import require_plain
+    from kamctl.insight.portfolio import portfolio_of
+    from kamctl.plan.load import load_plan
+
+    schema = schema_of(source.snapshot)
+    loaded = load_plan(plan, schema)
+    if loaded.plan is None:
+        raise unreadable_plan(plan)
+    portfolio = portfolio_of([loaded], schema, day)
+    [entry] = portfolio.plans
+    facts: dict[str, Fact] = {
+        "plan": plan_facts(entry, schema),
+        "figures": figure_facts(portfolio),
+        **catalogue_facts(schema),
+    }
+    require_plain(text for fact in facts.values() for text in texts(fact))
+    return facts, schema.format.currency or ""
+
+
+def _is_cut(file: RawFile) -> bool:
+    from kamctl.plan.source import LARGEST_FILE
+
+    return len(file.data) > LARGEST_FILE

@@ -1,0 +1,143 @@
+"""Whether the plan still says what a document was made of, and if not, what is different."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kamctl.cli.app import App
+from kamctl.cli.child import filled
+from kamctl.cli.forms import Source, job_of
+from kamctl.cli.past import snapshot_of
+from kamctl.errors import HistoryError, UsageError, reason
+from kamctl.exchange.comparison import Difference, differences
+from kamctl.exchange.forms import Form, forms_among
+from kamctl.exchange.stamp import Stamp
+from kamctl.exchange.stamped import stamp_of
+from kamctl.plan.load import client_id
+from kamctl.plan.placement import FORMS_FOLDER, Placed, of_tree
+from kamctl.plan.source import LARGEST_FILE, RawFile
+from kamctl.render.prose import fold
+from kamctl.render.safe import inert
+from kamctl.words import count, say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kamctl.exchange.filling import Filled, Job
+    from kamctl.gitrepo.repository import Repository
+
+LARGEST_DOCUMENT = 30 * 1024 * 1024
+
+
+class _Forms:
+    """The forms of a commit, which were read already."""
+
+    def __init__(self, files: Mapping[str, RawFile]) -> None:
+        self.files = files
+
+    def read(self, name: str) -> RawFile:
+        return self.files[name]
+
+
+def verify_document(app: App, name: str) -> int:
+    """Tell what has become of the facts of a document."""
+    stamp = _stamp(app, name)
+    told = say("of {day}, {origin}", day=stamp.today, origin=stamp.origin.words("en"))
+    about = f"{inert(name)}: {inert(stamp.form)} of {inert(stamp.client)}, {inert(str(told))}"
+    snapshot = app.snapshot()
+    if stamp.client not in {client_id(file.name) for file in snapshot.plans}:
+        app.terminal.write(f"{about}\nThere is no plan of {inert(stamp.client)} any more.\n")
+        return 1
+    now = Source(app.workspace, snapshot)
+    then, form = _then(app, stamp)
+    if form is None:
+        form = next((each for each in forms_among(app.workspace.form_files()) if each.id == stamp.form), None)
+    if form is None:
+        raise UsageError(
+            "The form {form} is not there any more, so nobody knows what {file} was made of.",
+            form=stamp.form,
+            file=name,
+        )
+    job = _again(app, now, then, stamp, form)
+    made = filled(job, form.path)
+    if made.stamp is not None and made.stamp.fingerprint == stamp.fingerprint:
+        app.terminal.write(f"{about}\nThe plan still says the same.\n")
+        return 0
+    lines = _changed(app, then, stamp, form, job, made)
+    app.terminal.write("".join(f"{line}\n" for line in [about, *lines]))
+    return 1
+
+
+def _again(app: App, now: Source, then: Source | None, stamp: Stamp, form: Form) -> Job:
+    """The form as it was, filled in from the plan as it is."""
+    source = Source(then.files, now.snapshot) if then is not None else now
+    return job_of(app, source, stamp.client, form, stamp.language, stamp.today)
+
+
+def _stamp(app: App, name: str) -> Stamp:
+    path = app.folder / name
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_DOCUMENT + 1)
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise UsageError("The file {file} cannot be read: {why}.", file=name, why=why) from error
+    stamp = stamp_of(data) if len(data) <= LARGEST_DOCUMENT else None
+    if stamp is None:
+        raise UsageError(
+            "{file} is none of kamctl's documents, or what it says of itself was taken out.",
+            "Only files that kamctl doc wrote can be verified.",
+            file=name,
+        )
+    return stamp
+
+
+def _then(app: App, stamp: Stamp) -> tuple[Source | None, Form | None]:
+    """The state that a document comes from, and its form there; nothing where git does not have it."""
+    if stamp.origin.commit is None or stamp.origin.changed:
+        return None, None
+    try:
+        with app.repository() as repository:
+            commit = repository.resolve(stamp.origin.commit)
+            files = _forms_of(repository, commit)
+            form = next((each for each in forms_among(map(Placed, files)) if each.id == stamp.form), None)
+            if form is None:
+                return None, None
+            return Source(_Forms(files), snapshot_of(repository, commit)), form
+    except (HistoryError, UsageError):
+        return None, None
+
+
+def _forms_of(repository: Repository, commit: str) -> dict[str, RawFile]:
+    """The forms that a commit has, by path."""
+    entries = {entry.path: entry for entry in repository.files(commit, FORMS_FOLDER)}
+    placed = of_tree([(entry.path, entry.mode) for entry in entries.values()], FORMS_FOLDER, deep=False)
+    names = [file.name for file in placed if file.fault is None and entries[file.name].size <= LARGEST_FILE]
+    contents = repository.blobs([entries[name].id for name in names], LARGEST_FILE)
+    return {name: RawFile(name, data) for name, (_, data) in zip(names, contents, strict=True)}
+
+
+def _changed(app: App, then: Source | None, stamp: Stamp, form: Form, job: Job, made: Filled) -> Sequence[str]:
+    """What is different, as far as the state that the document comes from is known."""
+    if then is not None:
+        before = job_of(app, then, stamp.client, form, stamp.language, stamp.today)
+        was = filled(before, form.path)
+        if was.stamp is not None and was.stamp.fingerprint == stamp.fingerprint:
+            found = differences(before.facts, job.facts, {*was.used, *made.used})
+            head = f"The plan says something else now in {count(len(found), 'field')}:"
+            return [head, *(line for each in found for line in _told(each, app.terminal.width))]
+    return fold(
+        str(say("The plan says something else now; what, is not known: its commit does not have what the file says.")),
+        app.terminal.width,
+    )
+
+
+def _told(difference: Difference, width: int) -> list[str]:
+    field = f"  {difference.field}"
+    if difference.new is None:
+        return fold(f"{field}  {difference.old} is gone" if difference.old else f"{field} is gone", width, hang=6)
+    if difference.old is None:
+        return fold(f"{field}  {difference.new} is new" if difference.new else f"{field} is new", width, hang=6)
+    if difference.old == difference.new:
+        return fold(f"{field} has others inside", width, hang=6)
+    return fold(f"{field}  {difference.old} → {difference.new}", width, hang=6)
