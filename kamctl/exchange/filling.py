@@ -97,8 +97,16 @@ def fill(job: Job) -> Filled:
     document = b"" if lacking else _finished(made, job, stamp, token)
     if len(document) > LARGEST_DOCUMENT:
         return Filled(fault=TOO_LARGE)
-    missing = tuple(path for path in log.missing if path not in log.lost and path not in log.unknown)
-    return Filled(document, stamp, used, missing, tuple(log.lost), tuple(log.unknown))
+    lost = _lost(log)
+    missing = tuple(path for path in log.missing if path not in lost and path not in log.unknown)
+    return Filled(document, stamp, used, missing, lost, tuple(log.unknown))
+
+
+def _lost(log: Log) -> tuple[str, ...]:
+    """What was asked for and cannot be read, and what was asked for inside of it: the innermost that is known."""
+    inside = [path for path in log.missing if any(path.startswith(f"{lost}.") for lost in log.lost)]
+    every = dict.fromkeys([*log.lost, *inside])
+    return tuple(path for path in every if not any(other.startswith(f"{path}.") for other in every))
 
 
 def _made(job: Job, environment: FormEnvironment, context: Mapping[str, Any], token: str) -> str | dict[str, bytes]:
@@ -136,7 +144,8 @@ def _finished(made: str | dict[str, bytes], job: Job, stamp: Stamp, token: str) 
     if job.suffix == HTML:
         found = _HEAD.search(text)
         at = found.end() if found else 0
-        text = f'{text[:at]}<meta name="kamctl" content="{stamp.spelling}">\n{text[at:]}'
+        metas = "".join(f'<meta name="{name}" content="{stamp.spelling}">\n' for name in ("kamctl", "keywords"))
+        text = f"{text[:at]}\n{metas}{text[at:]}"
     else:
         text = f"{text.rstrip()}\n\n<!-- {stamp.spelling} -->\n"
     return text.encode("utf-8")

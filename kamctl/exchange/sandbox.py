@@ -31,6 +31,7 @@ FILTERS = (
 )  # fmt: skip
 
 _MARKS = re.compile(r"[\\`*_\[\]<>#|~&${}@]|:(?=//)|(?<=[wW]{3})\.")
+_BLANKS = re.compile(r"[ \t\n]+")
 _BLOCK = re.compile(r"^(?:(?=[-+](?:[\s-]|$)|=)|(\d+)(?=[.)](?:\s|$)))")
 
 
@@ -128,7 +129,7 @@ def _for_word(text: str) -> str:
 
 
 def _for_markdown(text: str) -> str:
-    line = " ".join(text.split("\n"))
+    line = _BLANKS.sub(" ", text)  # more of them would indent what is no code, or end a paragraph
     return _BLOCK.sub(r"\1\\", _MARKS.sub(lambda found: f"\\{found[0]}", line), count=1)
 
 

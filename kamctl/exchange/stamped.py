@@ -8,10 +8,10 @@ import zlib
 from html import unescape
 from io import BytesIO
 
-from kamctl.exchange.stamp import Stamp, read_stamp
+from kamctl.exchange.stamp import VERSION, Stamp, read_stamp
 
 _LARGEST_PART = 1024 * 1024
-_PROPERTY = re.compile(rb"<(?:\w+:)?property\s[^>]*name=\"kamctl\"[^>]*>\s*<(?:\w+:)?lpwstr>([^<]{1,400})<")
+_PROPERTY = re.compile(rb"<(?:\w+:)?property\s[^>]*name=\"kamctl\"[^>]*>\s*<(?:\w+:)?lpwstr(?:\s[^>]*)?>([^<]{1,400})<")
 _META = re.compile(rb"<meta\s+name=\"kamctl\"\s+content=\"([^\"<>]{1,400})\"")
 _COMMENT = re.compile(rb"(?:\A|\n)<!-- ([^<>]{1,400}) -->\s*\Z")
 _KEYWORDS = re.compile(rb"/Keywords\s*(?:<FEFF([0-9A-Fa-f]{1,1600})>|\(([^()\\]{1,400})\))")
@@ -24,8 +24,11 @@ def stamp_of(data: bytes) -> Stamp | None:
     if data.startswith(b"%PDF"):
         found = _KEYWORDS.search(data)
         if found is not None and found[1]:
-            return _stamp(bytes.fromhex(_even(found[1])).decode("utf-16-be", "replace"))
-        return None if found is None else _stamp(found[2].decode("latin-1"))
+            keywords = bytes.fromhex(_even(found[1])).decode("utf-16-be", "replace")
+        else:
+            keywords = found[2].decode("latin-1") if found is not None else ""
+        # LibreOffice takes each word for a keyword.
+        return _stamp(keywords.replace(", ", " ").replace(f" {VERSION} ", f" {VERSION}:"))
     return _read(_META.search(data)) or _read(_COMMENT.search(data))
 
 

@@ -1,0 +1,65 @@
+"""Forms for tests: a template of text or of a word processor, filled in from the harness's plan, in this process."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import docx
+
+from kamctl.exchange.fact import Fact
+from kamctl.exchange.figure_facts import figure_facts
+from kamctl.exchange.filling import Filled, Job, fill
+from kamctl.exchange.origin import Origin
+from kamctl.exchange.plan_facts import catalogue_facts, plan_facts
+from kamctl.exchange.stamp import Stamp
+from kamctl.insight.portfolio import portfolio_of
+from tests.harness import TODAY
+from tests.insight.plans import world
+
+STAMP = Stamp("client", "form", "en", TODAY, Origin("0123456789" * 4))
+
+
+def facts_of(sections: str = "", today: date = TODAY, **schema: str) -> dict[str, Fact]:
+    """What a form may say of the base plan with `sections` laid over it."""
+    loaded, whole = world(sections, **schema)
+    portfolio = portfolio_of([loaded], whole, today)
+    [entry] = portfolio.plans
+    return {"plan": plan_facts(entry, whole), "figures": figure_facts(portfolio), **catalogue_facts(whole)}
+
+
+def filled(
+    template: str | bytes, sections: str = "", *, suffix: str = ".md", language: str = "en", **schema: str
+) -> Filled:
+    """What comes of a form."""
+    data = template.encode() if isinstance(template, str) else template
+    return fill(Job(suffix, data, facts_of(sections, **schema), STAMP._replace(language=language), "RUB"))
+
+
+def text(template: str, sections: str = "", language: str = "en", **schema: str) -> str:
+    """What a form says, as text between its own marks, where nothing is missing."""
+    made = filled(f"<body>«{template}»</body>", sections, suffix=".html", language=language, **schema)
+    assert (made.fault, made.detail, made.missing, made.unknown, made.lost) == ("", "", (), (), ())
+    inside = made.document.decode().split("«")[1].split("»")[0]
+    return inside.replace("\u00a0", " ")
+
+
+def word(*paragraphs: str, header: str = "", table: tuple[str, ...] = ()) -> bytes:
+    """A form of a word processor with these paragraphs, and a table with a row for each of some texts."""
+    document = docx.Document()
+    for paragraph in paragraphs:
+        document.add_paragraph(paragraph)
+    if table:
+        rows = document.add_table(rows=len(table), cols=1).rows
+        for row, cell in zip(rows, table, strict=True):
+            row.cells[0].text = cell
+    if header:
+        document.sections[0].header.paragraphs[0].text = header
+    whole = BytesIO()
+    document.save(whole)
+    return whole.getvalue()
+
+
+def paragraphs(data: bytes) -> list[str]:
+    """The paragraphs of a document, as python-docx reads them."""
+    return [paragraph.text for paragraph in docx.Document(BytesIO(data)).paragraphs]
