@@ -32,6 +32,8 @@ def forms_among(files: Iterable[Placed]) -> list[Form]:
     """The forms by id, of what stands in their folder; what is none by its name is passed over."""
     found = []
     for file in files:
+        if file.fault is not None:
+            continue  # a link, or no file at all
         stem, dot, suffix = file.name.rpartition("/")[2].rpartition(".")
         id_ = unicodedata.normalize("NFC", stem)
         if f"{dot}{suffix}" in SUFFIXES and not id_problem(id_):
@@ -92,5 +94,5 @@ def unknown_form(forms: Sequence[Form], name: str) -> UsageError:
         "There are: {known}.",
         form=name,
         folder=FORMS_FOLDER,
-        known=listing(dict.fromkeys(form.id for form in forms)),
+        known=listing(dict.fromkeys(form.id for form in forms), most=20),
     )

@@ -60,8 +60,12 @@ def _fact(shape: Shape, value: Any, path: str, speller: Speller) -> Fact:
     if isinstance(shape, Record):
         return Fields(path, dict(_fields(shape, value, path, speller)), tuple(shape.fields))
     if isinstance(shape, ListOf):
+        # By their ids things keep their paths when one before them goes.
+        by_id = isinstance(shape.item, shapes.Leaf) and shape.item.type in _NAMES
+        steps = [item if by_id else str(at) for at, item in enumerate(value, 1)]
         return Items(
-            path, tuple(_fact(shape.item, item, join(path, str(at)), speller) for at, item in enumerate(value, 1))
+            path,
+            tuple(_fact(shape.item, item, join(path, step), speller) for step, item in zip(steps, value, strict=True)),
         )
     if isinstance(shape, Named | Catalogued):
         return _by_name(shape, value, path, speller)
@@ -123,16 +127,16 @@ def _lose(whole: Fields, path: Path) -> None:
 def catalogue_facts(schema: Schema) -> dict[str, Fact]:
     """The people, products and KPIs of the schema, by their ids."""
     people = {
-        id_: _record(f"people.yaml: {id_}", {"name": person.name, "role": person.role, "email": _first(person.emails)})
+        id_: _record(f"people.yaml.{id_}", {"name": person.name, "role": person.role, "email": _first(person.emails)})
         for id_, person in schema.people.items()
     }
     products = {
-        id_: _record(f"products.yaml: {id_}", {"title": product.title, "price": product.price}, MONEY)
+        id_: _record(f"products.yaml.{id_}", {"title": product.title, "price": product.price}, MONEY)
         for id_, product in schema.products.items()
     }
     kpis = {
         id_: _record(
-            f"kpis.yaml: {id_}",
+            f"kpis.yaml.{id_}",
             {"title": kpi.title or id_, "unit": kpi.unit, "better": kpi.better, "total": kpi.total, "paid": kpi.paid},
         )
         for id_, kpi in schema.kpis.items()

@@ -29,7 +29,8 @@ def stamp_of(data: bytes) -> Stamp | None:
             keywords = found[2].decode("latin-1") if found is not None else ""
         # LibreOffice takes each word for a keyword.
         return _stamp(keywords.replace(", ", " ").replace(f" {VERSION} ", f" {VERSION}:"))
-    return _read(_META.search(data)) or _read(_COMMENT.search(data))
+    # What ends a file is ours; before that a text may look like a stamp in a file of another kind.
+    return _read(_COMMENT.search(data)) or _read(_META.search(data))
 
 
 def _properties(data: bytes) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from io import BytesIO
 
 import docx
@@ -20,10 +19,10 @@ from tests.insight.plans import world
 STAMP = Stamp("client", "form", "en", TODAY, Origin("0123456789" * 4))
 
 
-def facts_of(sections: str = "", today: date = TODAY, **schema: str) -> dict[str, Fact]:
+def facts_of(sections: str = "", **schema: str) -> dict[str, Fact]:
     """What a form may say of the base plan with `sections` laid over it."""
     loaded, whole = world(sections, **schema)
-    portfolio = portfolio_of([loaded], whole, today)
+    portfolio = portfolio_of([loaded], whole, TODAY)
     [entry] = portfolio.plans
     return {"plan": plan_facts(entry, whole), "figures": figure_facts(portfolio), **catalogue_facts(whole)}
 

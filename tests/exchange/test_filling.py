@@ -56,7 +56,9 @@ SPELLED: dict[str, tuple[str, str, str]] = {
     "a person by name": ("{{ plan.kam }}", "KAM North", "KAM North"),
     "a person by id": ("{{ plan.kam.id }}", "kam-north", "kam-north"),
     "a contact by name": ("{{ plan.history[0].with }}", "Buyer of dairy", "Buyer of dairy"),
-    "products by title": ("{{ plan.assortment.listed | join(' + ') }}", *["Yoghurt 150 g + Kefir 1 l"] * 2),
+    "products by title": (
+        "{{ plan.assortment.listed | join(' + ') }}", "Yoghurt 150 g + Kefir 1 l", "Yoghurt 150 g + Kefir 1 l",
+    ),
     "a product looked up": ("{{ products[plan.assortment.listed[0]].price }}", "62.50", "62,50"),
     "names with values": (
         "{% for id, when in plan.assortment.add.items() %}{{ id }}: {{ when }}{% endfor %}", "Cheese 200 g: Q3 2026",
