@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,20 +30,47 @@ class FormError(KamctlError):
 
 def filled(job: Job, path: str) -> Filled:
     """What came of a job; FormError, which names the form's file, where it cannot be done."""
-    from kamctl.exchange.filling import BROKEN, FORBIDDEN, TOO_LARGE, Filled
+    from kamctl.exchange.filling import Filled
 
-    answer = _answer(job, path)
+    answer = _run(_asked(job), path)
     stamp = job.stamp._replace(fingerprint=answer["stamp"]) if answer["stamp"] else None
     told = Filled(**{**answer, "document": base64.b64decode(answer["document"]), "stamp": stamp})
+    _require_fine(told, path)
+    return told
+
+
+def check(forms: Sequence[tuple[str, str, bytes]]) -> list[tuple[str, int, KamctlError]]:
+    """What is wrong with forms, given as path, kind and template, whatever a plan says: the path, the line (0: nobody
+    knows) and why.
+    """
+    from kamctl.exchange.filling import Filled
+
+    asked = {"forms": [[suffix, base64.b64encode(data).decode("ascii")] for _, suffix, data in forms]}
+    try:
+        answers = _run(asked, forms[0][0]) if forms else []
+    except FormError as error:
+        if len(forms) == 1:
+            return [(forms[0][0], 0, error)]
+        return [found for form in forms for found in check([form])]  # one of them takes the time of all
+    wrong: list[tuple[str, int, KamctlError]] = []
+    for (path, _, _), answer in zip(forms, answers, strict=True):
+        told = Filled(**{**answer, "document": b"", "stamp": None})
+        try:
+            _require_fine(told, path)
+        except FormError as error:
+            wrong.append((path, told.line, error))
+    return wrong
+
+
+def _require_fine(told: Filled, path: str) -> None:
+    from kamctl.exchange.filling import BROKEN, FORBIDDEN, TOO_LARGE
+
     at = f"{path}:{told.line}" if told.line else path
+    what = Whole(shorten(told.detail, 200))
     if told.fault == BROKEN:
-        raise FormError("The form {at} is broken: {what}.", at=at, what=Whole(shorten(told.detail, 200)))
+        raise FormError("The form {at} is broken: {what}.", at=at, what=what)
     if told.fault == FORBIDDEN:
-        raise FormError(
-            "The form {at} is refused. It has what no form may have: {what}.",
-            at=at,
-            what=Whole(shorten(told.detail, 200)),
-        )
+        raise FormError("The form {at} is refused. It has what no form may have: {what}.", at=at, what=what)
     if told.fault == TOO_LARGE:
         raise _too_large(path)
     if told.unknown:
@@ -52,20 +80,23 @@ def filled(job: Job, path: str) -> Filled:
             path=path,
             names=listing(told.unknown, most=20),
         )
-    return told
 
 
-def _answer(job: Job, path: str) -> dict[str, Any]:
+def _asked(job: Job) -> dict[str, Any]:
     from kamctl.exchange.fact import plain
 
     stamp = job.stamp
-    asked = {
+    return {
         "suffix": job.suffix,
         "template": base64.b64encode(job.template).decode("ascii"),
         "facts": {name: plain(fact) for name, fact in job.facts.items()},
         "stamp": [stamp.client, stamp.form, stamp.language, stamp.today.isoformat(), *stamp.origin],
         "currency": job.currency,
     }
+
+
+def _run(asked: dict[str, Any], path: str) -> Any:
+    """What the process answers; FormError where it went beyond its limits."""
     ours = str(Path(__file__).parents[2])
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([ours, *filter(None, sys.path)]), "PYTHONHASHSEED": "0"}
     try:
@@ -79,8 +110,7 @@ def _answer(job: Job, path: str) -> dict[str, Any]:
     except subprocess.TimeoutExpired:
         raise _too_slow(path) from None
     if run.returncode == 0:
-        answer: dict[str, Any] = json.loads(run.stdout)
-        return answer
+        return json.loads(run.stdout)
     if b"MemoryError" in run.stderr:
         raise _too_large(path)
     if run.returncode < 0:

@@ -9,7 +9,10 @@ import base64
 import json
 import sys
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kamctl.exchange.filling import Filled, Job
 
 SECONDS = 2
 """Of processor time that filling in a form takes at most."""
@@ -19,24 +22,32 @@ MEGABYTES = 230
 
 
 def main() -> None:
-    """Do one job."""
+    """Do one job, or check some forms."""
     from kamctl.exchange import filling
     from kamctl.exchange.sandbox import DOCX
 
     told = json.loads(sys.stdin.buffer.read())
-    if told["suffix"] == DOCX:
+    forms = told.get("forms") or [[told["suffix"], ""]]
+    if any(suffix == DOCX for suffix, _ in forms):
         from kamctl.exchange import docx_form  # noqa: F401  # loaded before the time runs
+    if "forms" in told:
+        _limit()
+        answers = [filling.check(suffix, base64.b64decode(template)) for suffix, template in forms]
+        sys.stdout.write(json.dumps([_answer(answer) for answer in answers]))
+        return
     job = _job(told)
     _limit()
-    filled = filling.fill(job)
-    answer = filled._asdict() | {
+    sys.stdout.write(json.dumps(_answer(filling.fill(job))))
+
+
+def _answer(filled: Filled) -> dict[str, Any]:
+    return filled._asdict() | {
         "document": base64.b64encode(filled.document).decode("ascii"),
         "stamp": None if filled.stamp is None else filled.stamp.fingerprint,
     }
-    sys.stdout.write(json.dumps(answer))
 
 
-def _job(told: dict[str, Any]) -> Any:
+def _job(told: dict[str, Any]) -> Job:
     from datetime import date
 
     from kamctl.exchange.fact import restored

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.fact import Fact
     from kamctl.exchange.filling import Job
     from kamctl.exchange.forms import Form
+    from kamctl.lint.finding import Finding
     from kamctl.lint.snapshot import Snapshot
     from kamctl.plan.source import RawFile
 
@@ -77,3 +78,17 @@ def _is_cut(file: RawFile) -> bool:
     from kamctl.plan.source import LARGEST_FILE
 
     return len(file.data) > LARGEST_FILE
+
+
+def wrong_forms(app: App) -> list[Finding]:
+    """What is wrong with the forms of the work tree, whatever a plan says, as findings."""
+    from kamctl.cli.child import check
+    from kamctl.exchange.forms import forms_among
+    from kamctl.lint.finding import ERROR, Finding
+
+    forms = [(form, app.workspace.read(form.path)) for form in forms_among(app.workspace.form_files())]
+    sound = [(form.path, form.suffix, file.data) for form, file in forms if file.fault is None and not _is_cut(file)]
+    return [
+        Finding(path, line or 1, 1, line or 1, 1, "schema-error", ERROR, error.message, error.remedy)
+        for path, line, error in check(sound)
+    ]

@@ -17,6 +17,8 @@ from kamctl.errors import UsageError
 from kamctl.render.safe import inert
 
 if TYPE_CHECKING:
+    from kamctl.cli.editing import AtHand, Attempt
+    from kamctl.edit.edits import Append
     from kamctl.insight.order import Order
     from kamctl.insight.portfolio import Portfolio
     from kamctl.lint.snapshot import Snapshot
@@ -33,6 +35,7 @@ _QUANTITY = re.compile(r"[0-9]{1,10}(?:\.[0-9]{1,3})?|[0-9]{1,3}(?:_[0-9]{3}){1,
 @click.option("--discount", metavar="NAME", help="A discount of the plan that is granted on the order.")
 @click.option("--date", "day", metavar="DATE", help="The day of the order; today when left out.")
 @click.option("-o", "--output", metavar="FILE", help="Write the order form: .docx, .xlsx or .json.")
+@click.option("--note", is_flag=True, help="Write the order down in the history of the plan.")
 @language_option("en")
 @click.option(
     "--format",
@@ -50,6 +53,7 @@ def command(
     discount: str | None,
     day: str | None,
     output: str | None,
+    note: bool,
     language: str,
     format_: str,
 ) -> int:
@@ -57,8 +61,8 @@ def command(
 
     An amount is quantity × price of schema/products.yaml, less the discount, each rounded to hundredths (half up).
 
-    Exit code 0: the order is fine, and -o has written its form; 1: it is refused, with all reasons, and nothing is
-    written; 2: it could not be checked.
+    Exit code 0: the order is fine, and what was asked for is written; 1: it is refused, with all reasons, and nothing
+    is written; 2: it could not be checked.
     """
     from kamctl.insight.order import check_order
 
@@ -71,13 +75,34 @@ def command(
     [entry] = portfolio.plans
     order = check_order(entry, portfolio.schema, on, wanted, discount)
     form = None if output is None or order.problems else _form(app, order, snapshot, portfolio, suffix, language)
+    hand = made = None
+    if note and not order.problems:
+        hand, made, edits = _noted(app, order, language)
+        if made.wrong:
+            from kamctl.cli.editing import refuse
+
+            return refuse(hand, made, edits)
     app.terminal.write(_shown(app, order, format_))
     if order.problems:
         return 1
     if output is not None and form is not None:
         app.deliver_file(form, output)
         app.terminal.note(f"Wrote {inert(output)}.\n")
+    if hand is not None and made is not None:
+        app.workspace.write(hand.file.name, made.edited.data, hand.file.data)
+        app.terminal.note(f"Noted in {inert(hand.file.name)}.\n")
     return 0
+
+
+def _noted(app: App, order: Order, language: str) -> tuple[AtHand, Attempt, list[Append]]:
+    """The plan with the order in its history, as it would be; a note is of no day that is still to come."""
+    from kamctl.cli.editing import attempt, plan_at_hand
+    from kamctl.edit.edits import Append
+    from kamctl.exchange.order_form import order_note
+
+    hand = plan_at_hand(app, order.client, no_input=True)
+    edits = [Append(("history",), {"date": min(order.day, app.today), "note": order_note(order, language)})]
+    return hand, attempt(hand, edits), edits
 
 
 def _quantities(items: tuple[str, ...]) -> list[tuple[str, Decimal]]:

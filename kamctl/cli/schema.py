@@ -24,12 +24,15 @@ def command() -> None:
 @command.command("check")
 @click.pass_context
 def check(context: click.Context) -> int:
-    """Check the files of schema/ alone. Exit code 1 where something is wrong with them."""
+    """Check the files of schema/ alone, the forms of schema/documents/ too. Exit code 1 where something is wrong."""
+    from kamctl.cli.forms import wrong_forms
     from kamctl.lint import snapshot as linting
+    from kamctl.lint.finding import LintReport
     from kamctl.render import lint_text
 
     app = edge.current(context)
     report = linting.lint_schema(app.snapshot(), app.today).report
+    report = LintReport.of([*report.findings, *wrong_forms(app)], report.plans)
     app.terminal.write(lint_text.render(report, width=app.terminal.width, colour=app.terminal.colour, checked="Schema"))
     return 1 if report.errors else 0
 

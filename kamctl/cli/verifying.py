@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kamctl.cli.app import App
 from kamctl.cli.child import filled
 from kamctl.cli.forms import Source, job_of
-from kamctl.cli.past import snapshot_of
+from kamctl.cli.tree import snapshot_of
 from kamctl.errors import HistoryError, UsageError, reason
 from kamctl.exchange.comparison import Difference, differences
 from kamctl.exchange.forms import Form, forms_among

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import escape
@@ -19,7 +20,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 from lxml import etree
 
-from kamctl.exchange.package import RefusedFormError, packed, unpacked
+from kamctl.exchange.archive import RefusedFormError, packed, unpacked
 from kamctl.exchange.stamp import Stamp
 
 MOST_PARTS, LARGEST_PART, LARGEST_FORM = 500, 8 * 1024 * 1024, 24 * 1024 * 1024
@@ -41,17 +42,35 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 def render(data: bytes, environment: Environment, context: Mapping[str, Any], token: str) -> dict[str, bytes]:
     """The parts of a form that is filled in, with the place of its stamp; RefusedFormError for what it may not be."""
     _require_safe(data)
-    try:
+    with _opened():
         template = _Template(BytesIO(data))
         template.render(dict(context), environment, autoescape=True)
-    except (PackageNotFoundError, etree.XMLSyntaxError, KeyError) as error:
-        raise RefusedFormError("parts that are not those of a document of Word") from error
     made = _parts(template)
     if not any(token.encode() in part for part in made.values()):
         run = template.docx.add_paragraph().add_run(token)
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x70, 0x70, 0x70)
         made = _parts(template)
     return made
+
+
+def check(data: bytes, environment: Environment) -> None:
+    """Read a form as Jinja does, and fill in nothing; it raises what `render` would for one that is broken."""
+    _require_safe(data)
+    with _opened():
+        template = _Template(BytesIO(data))
+        template.init_docx()
+        environment.from_string(template.patch_xml(template.get_xml()))
+        for uri in (template.HEADER_URI, template.FOOTER_URI):
+            for _, part in template.get_headers_footers(uri):
+                environment.from_string(template.patch_xml(template.get_part_xml(part)))
+
+
+@contextmanager
+def _opened() -> Iterator[None]:
+    try:
+        yield
+    except (PackageNotFoundError, etree.XMLSyntaxError, KeyError) as error:
+        raise RefusedFormError("parts that are not those of a document of Word") from error
 
 
 def _parts(template: _Template) -> dict[str, bytes]:

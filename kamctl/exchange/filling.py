@@ -14,8 +14,9 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
+from kamctl.exchange.archive import RefusedFormError
 from kamctl.exchange.fact import DAY, Fact, Leaf, said
-from kamctl.exchange.package import RefusedFormError
+from kamctl.exchange.language import ENGLISH
 from kamctl.exchange.sandbox import DOCX, HTML, FormEnvironment
 from kamctl.exchange.stamp import Stamp, fingerprint
 from kamctl.exchange.told import Log, told
@@ -25,6 +26,9 @@ LARGEST_DOCUMENT = 20 * 1024 * 1024
 
 BROKEN, FORBIDDEN, TOO_LARGE = "broken", "forbidden", "too-large"
 """Why a form cannot be filled in: it is no template, it reaches for what it must not, it makes too much of it."""
+
+FACTS = ("plan", "figures", "people", "products", "kpis")
+"""Names of facts."""
 
 NEITHER_FACT = ("today", "commit", "stamp", "language", "currency")
 """Names that say nothing of the plan."""
@@ -68,8 +72,7 @@ _RAISED = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, A
 def fill(job: Job) -> Filled:
     """The document of a job."""
     log = Log()
-    names = (*job.facts, *NEITHER_FACT)
-    environment = FormEnvironment(job.suffix, job.stamp.language, job.currency, log, names)
+    environment = FormEnvironment(job.suffix, job.stamp.language, job.currency, log, (*FACTS, *NEITHER_FACT))
     token = _token(job)
     context = {name: told(fact, log, environment.missing) for name, fact in job.facts.items()}
     context |= {
@@ -82,14 +85,8 @@ def fill(job: Job) -> Filled:
     log.used.clear()  # a value at the top is a fact only to who asks for it: there is none
     try:
         made = _made(job, environment, context, token)
-    except RefusedFormError as refusal:
-        return Filled(fault=FORBIDDEN, detail=str(refusal))
-    except SecurityError as error:
-        return Filled(fault=FORBIDDEN, line=_line(error, job), detail=error.message or "")
-    except MemoryError:
-        return Filled(fault=TOO_LARGE)
-    except _RAISED as error:
-        return Filled(fault=BROKEN, line=_line(error, job), detail=_said(error))
+    except (RefusedFormError, MemoryError, *_RAISED) as error:
+        return _faulty(error, job.suffix)
     facts = {path: value for fact in job.facts.values() for path, value in said(fact)}
     used = tuple(sorted(log.used))
     stamp = job.stamp._replace(fingerprint=fingerprint(job.stamp.client, used, facts))
@@ -107,6 +104,34 @@ def _lost(log: Log) -> tuple[str, ...]:
     inside = [path for path in log.missing if any(path.startswith(f"{lost}.") for lost in log.lost)]
     every = dict.fromkeys([*log.lost, *inside])
     return tuple(path for path in every if not any(other.startswith(f"{path}.") for other in every))
+
+
+def check(suffix: str, template: bytes) -> Filled:
+    """What is wrong with a form whatever the plan says: it is no template, or names what there is not."""
+    log = Log()
+    environment = FormEnvironment(suffix, ENGLISH, "", log, (*FACTS, *NEITHER_FACT))
+    try:
+        if suffix == DOCX:
+            from kamctl.exchange import docx_form
+
+            docx_form.check(template, environment)
+        else:
+            environment.from_string(template.decode("utf-8-sig"))
+    except (RefusedFormError, MemoryError, *_RAISED) as error:
+        return _faulty(error, suffix)
+    return Filled(unknown=tuple(log.unknown))
+
+
+def _faulty(error: Exception, suffix: str) -> Filled:
+    """Why a form cannot be filled in."""
+    if isinstance(error, MemoryError):
+        return Filled(fault=TOO_LARGE)
+    line = 0 if suffix == DOCX else _line(error)
+    if isinstance(error, RefusedFormError):
+        return Filled(fault=FORBIDDEN, detail=str(error))
+    if isinstance(error, SecurityError):
+        return Filled(fault=FORBIDDEN, line=line, detail=error.message or "")
+    return Filled(fault=BROKEN, line=line, detail=_said(error))
 
 
 def _made(job: Job, environment: FormEnvironment, context: Mapping[str, Any], token: str) -> str | dict[str, bytes]:
@@ -151,10 +176,8 @@ def _finished(made: str | dict[str, bytes], job: Job, stamp: Stamp, token: str) 
     return text.encode("utf-8")
 
 
-def _line(error: BaseException, job: Job) -> int:
+def _line(error: BaseException) -> int:
     """The line of a template of text at which something went wrong; 0 where nobody knows."""
-    if job.suffix == DOCX:
-        return 0
     if isinstance(error, TemplateSyntaxError):
         return error.lineno
     line, step = 0, error.__traceback__

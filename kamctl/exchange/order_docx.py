@@ -6,8 +6,8 @@ from datetime import date, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from kamctl.exchange.archive import packed, unpacked
 from kamctl.exchange.order_form import FIRST_FIGURE, OrderForm
-from kamctl.exchange.package import packed, unpacked
 
 if TYPE_CHECKING:
     from docx.document import Document

@@ -28,6 +28,8 @@ class Words(NamedTuple):
     supplier: str
     buyer: str
     source: str
+    note: str
+    more: str
 
 
 WORDS = {
@@ -46,6 +48,8 @@ WORDS = {
         supplier="For the supplier",
         buyer="For the customer",
         source="From the plan of {client}, {commit}, as of {day}",
+        note="{title}: {products}; {total} {currency}",
+        more="and {number} more",
     ),
     RUSSIAN: Words(
         title="Заказ от {day}",
@@ -62,6 +66,8 @@ WORDS = {
         supplier="От поставщика",
         buyer="От покупателя",
         source="По плану {client}, {commit}, на {day}",
+        note="{title}: {products}; {total} {currency}",
+        more="и ещё {number}",
     ),
 }
 
@@ -133,6 +139,22 @@ def order_form(order: Order, language: str, manager: str | None, commit: str) ->
         terms=tuple(_terms(order, language, words)),
         source=words.source.format(client=order.client, commit=commit, day=day(order.day, language, "short")),
     )
+
+
+MOST_NOTED = 5
+"""Products of an order that a note of it names."""
+
+
+def order_note(order: Order, language: str) -> str:
+    """An order in one line, for the history of the relationship."""
+    words = WORDS[language]
+    named = [f"{line.title or line.product} × {amount(line.quantity, language)}" for line in order.lines[:MOST_NOTED]]
+    if len(order.lines) > MOST_NOTED:
+        named.append(words.more.format(number=len(order.lines) - MOST_NOTED))
+    total = money(order.total or Decimal(0), language, 2)
+    title = words.title.format(day=day(order.day, language))
+    text = words.note.format(title=title, products=", ".join(named), total=total, currency=order.currency or "")
+    return text.replace("\u00a0", " ").strip()
 
 
 def _lines(order: Order, language: str) -> Iterator[FormLine]:

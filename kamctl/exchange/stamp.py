@@ -83,7 +83,7 @@ def fingerprint(client: str, used: Iterable[str], said: Mapping[str, str]) -> st
     no document passes for another client's.
     """
     digest = hashlib.sha256()
-    parts = [VERSION, client]
+    parts = ["kamctl document", VERSION, client]
     for path in sorted(set(used)):
         parts += [path, said.get(path, NOT_THERE)]
     for part in parts:

@@ -210,3 +210,52 @@ def test_a_form_tells_nothing_of_the_machine(repository: Path) -> None:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert str(repository).encode() not in whole
     assert b"python-docx" not in whole
+
+
+def test_an_order_is_noted_in_the_history_and_nowhere_else(repository: Path) -> None:
+    plan = repository / "plans/larch-lane.yaml"
+    before = plan.read_text("utf-8")
+    ran = order(repository, *FINE, "--note", "--format", "json")
+    assert (ran.code, ran.err, json.loads(ran.out)) == (0, "Noted in plans/larch-lane.yaml.\n", TOLD)
+    lines = before.split("\n")
+    at = lines.index("    with: head-chef", lines.index("  - date: 2026-11-11")) + 1
+    said = "Barista milk 1 l × 1,200, Mozzarella 1 kg × 85; 194,247.00 RUB"
+    lines[at:at] = ["  - date: 2026-11-23", f'    note: "Order of 23 November 2026: {said}"']
+    assert plan.read_text("utf-8") == "\n".join(lines)
+    assert kamctl(repository, "lint", env={"KAMCTL_TODAY": "2026-11-23"}).code == 0
+
+
+def test_a_note_is_of_no_day_that_is_still_to_come_and_names_five_products(repository: Path) -> None:
+    products = (
+        "barista-milk-1l",
+        "cream-33-1l",
+        "butter-180",
+        "mozzarella-1kg",
+        "sour-cream-300",
+        "cottage-cheese-200",
+    )
+    ordered = [f"{product}=1" for product in products]
+    assert order(repository, "larch-lane", *ordered, "--date", "2026-12-01", "--note", "--lang", "ru").code == 0
+    text = (repository / "plans/larch-lane.yaml").read_text("utf-8")
+    assert '  - date: 2026-11-23\n    note: "Заказ от 1 декабря 2026 г.: Barista milk 1 l × 1, ' in text
+    assert 'Sour cream 300 g × 1, и ещё 1; 1 615,50 RUB"' in text
+
+
+def test_a_refused_order_is_not_noted(repository: Path) -> None:
+    before = everything(repository)
+    assert order(repository, "larch-lane", "cheese-200=1", "--note").code == 1
+    assert everything(repository) == before
+
+
+def test_nothing_is_written_where_lint_has_something_against_the_note(repository: Path) -> None:
+    settings = repository / "schema/format.yaml"
+    text = settings.read_text("utf-8")
+    assert "    - history " in text
+    settings.write_text("\n".join(line for line in text.split("\n") if not line.startswith("    - history ")), "utf-8")
+    plan = repository / "plans/larch-lane.yaml"
+    text = plan.read_text("utf-8")
+    plan.write_text(text[: text.index("history:")] + text[text.index("contacts:") :], "utf-8")
+    before = everything(repository)
+    ran = order(repository, *FINE, "--note", "-o", "x.docx")
+    assert (ran.code, ran.err) == (1, "Nothing was written.\n")
+    assert everything(repository) == before

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import docx
 import pytest
 
+from kamctl.exchange.archive import packed, unpacked
 from kamctl.exchange.filling import BROKEN, FORBIDDEN, Filled
-from kamctl.exchange.package import packed, unpacked
 from kamctl.exchange.stamped import stamp_of
 from tests.exchange.forms import STAMP, filled, paragraphs, word
 from tests.exchange.test_filling import PLAIN, PLAN

@@ -17,6 +17,7 @@ import pytest
 LANGUAGE_SERVER = "yaml-language-server"
 CHECK_JSONSCHEMA = "check-jsonschema"
 ICAL_JS = "ical.js"
+LIBRE_OFFICE = "LibreOffice"
 STRACE = "strace"
 FOREIGN_YAML = "foreign-yaml"
 LANGUAGE_SERVER_VARIABLE = "KAMCTL_TEST_YAML_LANGUAGE_SERVER"
@@ -87,6 +88,13 @@ def _ical_js(environment: Mapping[str, str]) -> list[str]:
     raise MissingPeerError(f"ical.js is not installed; .ci/run does that, or name it in {ICAL_JS_VARIABLE}")
 
 
+def _libre_office(environment: Mapping[str, str]) -> list[str]:
+    program = shutil.which("soffice")
+    if program is None:
+        raise MissingPeerError("LibreOffice is not installed; .ci/run does that")
+    return [program, "--headless", "--norestore"]
+
+
 def _language_server(environment: Mapping[str, str]) -> list[str]:
     node = _node(LANGUAGE_SERVER)
     for folder in _places(environment, LANGUAGE_SERVER, LANGUAGE_SERVER_VARIABLE):
@@ -101,6 +109,7 @@ def _language_server(environment: Mapping[str, str]) -> list[str]:
 _PEERS: Mapping[str, Callable[[Mapping[str, str]], list[str]]] = {
     LANGUAGE_SERVER: _language_server,
     ICAL_JS: _ical_js,
+    LIBRE_OFFICE: _libre_office,
     CHECK_JSONSCHEMA: _check_jsonschema,
     STRACE: _strace,
     FOREIGN_YAML: _foreign_yaml,
