@@ -63,9 +63,11 @@ class App:
             write_report(self.place_of(output), text)
 
     def deliver_file(self, data: bytes, output: str) -> None:
-        """Write a file of any kind where --output names one."""
+        """Write a file of any kind where --output names one, which is none for the eye."""
         from kamctl.storage import write_output
 
+        if output == "-":
+            raise UsageError("What this command makes is no text to be shown.", "Name a file for it.")
         write_output(self.place_of(output), data)
 
     def place_of(self, output: str) -> Path:

@@ -18,9 +18,9 @@ from kamctl.cli import terminal
 from kamctl.errors import KamctlError, reason
 
 COMMANDS = (
-    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "doc", "order", "diff", "log",
-    "blame", "guard", "approve", "new", "set", "unset", "note", "actual", "done", "checkin", "roll", "save",
-    "init", "schema",
+    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "doc", "order", "export", "diff",
+    "log", "blame", "guard", "approve", "new", "set", "unset", "note", "actual", "done", "checkin", "roll",
+    "save", "init", "schema",
 )  # fmt: skip
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
 

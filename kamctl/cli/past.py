@@ -66,6 +66,14 @@ def renamed(before: Snapshot, now: Snapshot) -> dict[str, str]:
     return {was: client for client, was in pairs.items()}
 
 
+def changed_since(repository: Repository, snapshot: Snapshot, commit: str, names: Collection[str]) -> bool:
+    """Whether one of these plans, or the schema, is not what the commit has."""
+    then = snapshot_of(repository, commit)
+    plans = ({file.name: file.data for file in each.plans if file.name in names} for each in (then, snapshot))
+    schemas = ({file.name: file.data for file in each.schema_files.values()} for each in (then, snapshot))
+    return next(plans) != next(plans) or next(schemas) != next(schemas)
+
+
 def shown(text: str) -> str:
     """How a revision is called in a sentence: as it was typed, an id by its beginning."""
     return text[:8] if _ID.fullmatch(text) else text

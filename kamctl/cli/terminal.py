@@ -74,6 +74,11 @@ class Terminal:
         """Whether somebody is there to answer a question."""
         return _is_terminal(sys.stdin) and _is_terminal(sys.stderr)
 
+    @property
+    def shows_progress(self) -> bool:
+        """Whether somebody may see how far a long work has come."""
+        return _is_terminal(sys.stderr) and self._environment.get("TERM") != "dumb"
+
     def drawable(self, text: str) -> str:
         """Text for people as standard output can draw it: its bars and lines of plain characters where need be."""
         try:

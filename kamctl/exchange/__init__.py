@@ -1,1 +1,8 @@
-"""The outside world's formats: documents and orders."""
+"""The outside world's formats: documents and orders, workbooks and tables, figures that come in. Values in, values out.
+
+Export: the schema says which sheets there are (`sheets`), the plans what stands in their lines (`lines`, `cells`), and
+`workbook` writes them with XlsxWriter; `tables` has the same lines for CSV and JSON.
+
+A workbook carries, on a sheet that nobody sees, what the plans said when it was made (`manifest`). So an import knows
+what somebody changed in it, and takes nothing else, whatever has become of the plans since.
+"""

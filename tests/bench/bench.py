@@ -144,6 +144,19 @@ def bench_risks(chosen: argparse.Namespace) -> None:
     )
 
 
+def bench_export(chosen: argparse.Namespace) -> None:
+    """All plans in one workbook."""
+    folder = chosen.folder / "many"
+    generate.repository(folder, chosen.plans)
+    kamctl = [str(Path(sys.executable).parent / "kamctl"), "--today", generate.TODAY]
+    compare(
+        f"{chosen.plans} plans in one workbook (under 60 seconds)",
+        {"kamctl export": [*kamctl, "export", "-o", "plans.xlsx"]},
+        folder,
+        {"kamctl export": 3},
+    )
+
+
 def bench_history(chosen: argparse.Namespace) -> None:
     """The log of a plan, a comparison, and who set each field of all plans, against git's own on the same files."""
     folder = chosen.folder / "history"
@@ -207,14 +220,15 @@ def main() -> None:
     options.add_argument("--commits", type=int, default=10_000)
     options.add_argument("--sample", type=int, default=0, help="files that git blames; all when left out")
     options.add_argument("--folder", type=Path, default=HERE.parents[2] / ".bench")
-    options.add_argument("--only", choices=("lint", "risks", "history"), help="only this part")
+    options.add_argument("--only", choices=("lint", "risks", "export", "history"), help="only this part")
     options.add_argument("--quick", action="store_true", help="leave out the slow programs; git blames 50 files")
     chosen = options.parse_args()
     if chosen.quick and not chosen.sample:
         chosen.sample = 50
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    for part, bench in (("lint", bench_lint), ("risks", bench_risks), ("history", bench_history)):
+    parts = {"lint": bench_lint, "risks": bench_risks, "export": bench_export, "history": bench_history}
+    for part, bench in parts.items():
         if chosen.only in (None, part):
             bench(chosen)
     print(f"\nmost memory of any child: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MiB")
