@@ -228,6 +228,21 @@ class Workspace:
         yield from self._entries(name, deep=True)
 
 
+def read_foreign(path: Path, most: int) -> bytes:
+    """A file that somebody names, from wherever it is; UsageError where it cannot be read, or is larger than `most`."""
+    try:
+        with path.open("rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise UsageError("{path} is no file that can be imported.", path=path)
+            data = stream.read(most + 1)
+    except (OSError, ValueError) as error:
+        why = reason(error) if isinstance(error, OSError) else "it is no path"
+        raise UsageError("The file {path} cannot be read: {why}.", path=path, why=why) from error
+    if len(data) > most:
+        raise UsageError("The file {path} is larger than {most} MiB.", path=path, most=most // 1024**2)
+    return data
+
+
 def _is_folder(path: Path) -> bool:
     """Whether a folder can be seen at a path; False, not an error, where nobody may look."""
     return os.path.isdir(path)  # noqa: PTH112

@@ -52,7 +52,7 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "gitrepo": ("words", "errors", "plan.quantity", "plan.public_key"),
     "history": ("words", "plan", "gitrepo.commit", "gitrepo.delta"),
     "history.notices": ("words", "plan", "lint.allow"),
-    "render": ("words", "plan", "insight", "history", "lint.finding", "lint.page"),
+    "render": ("words", "plan", "insight", "history", "lint.finding", "lint.page", "exchange.trouble"),
     "upkeep": ("words", "plan", "insight", "edit.edits"),
     "exchange": ("words", "errors", "plan", "edit", "history", "insight", "lint", "render.safe"),
     "starter": (),

@@ -18,11 +18,14 @@ from kamctl.cli import terminal
 from kamctl.errors import KamctlError, reason
 
 COMMANDS = (
-    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "doc", "order", "export", "diff",
-    "log", "blame", "guard", "approve", "new", "set", "unset", "note", "actual", "done", "checkin", "roll",
-    "save", "init", "schema",
+    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "doc", "order", "export",
+    "import", "diff", "log", "blame", "guard", "approve", "new", "set", "unset", "note", "actual", "done",
+    "checkin", "roll", "save", "init", "schema",
 )  # fmt: skip
 """In the order of `kamctl --help`; each is `command` in the module of its name, imported when it is needed."""
+
+_MODULES = {"import": "importing"}
+"""Commands whose name is a word of Python's."""
 
 EXIT_BUG, EXIT_INTERRUPTED, EXIT_PIPE_CLOSED = 3, 130, 141
 
@@ -41,7 +44,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"kamctl.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"kamctl.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return command
 
     def resolve_command(

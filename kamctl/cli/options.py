@@ -93,6 +93,12 @@ def complete_kpi(context: click.Context, parameter: click.Parameter, incomplete:
     return _offered({"sales": None, **titles}, incomplete)
 
 
+def complete_mapping(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The mappings for files of other programs that begin as typed."""
+    schema = _schema(context)
+    return _offered(dict.fromkeys(schema.imports) if schema else {}, incomplete)
+
+
 def complete_contact(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The contacts of the client's plan that begin as typed."""
     return _named_things(context, "contacts", "name", incomplete)

@@ -5,4 +5,7 @@ Export: the schema says which sheets there are (`sheets`), the plans what stands
 
 A workbook carries, on a sheet that nobody sees, what the plans said when it was made (`manifest`). So an import knows
 what somebody changed in it, and takes nothing else, whatever has become of the plans since.
+
+Import: `delimited` and `actuals` read what an accounting system wrote, by a mapping of the schema; `taking` makes edits
+of what is wanted.
 """

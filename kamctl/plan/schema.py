@@ -13,6 +13,8 @@ from kamctl.plan import schema_sense as sense
 from kamctl.plan.document import Document, read
 from kamctl.plan.fault import Fault, Path
 from kamctl.plan.identifier import is_id
+from kamctl.plan.imports import IMPORTS, IMPORTS_SHAPE, Mapped
+from kamctl.plan.imports import sense as sense_of_imports
 from kamctl.plan.layout import PlanLayout, lay_out
 from kamctl.plan.names import Names
 from kamctl.plan.period import QUARTER, YEAR, Calendar
@@ -50,6 +52,7 @@ class Schema(NamedTuple):
     kpis: Mapping[str, Kpi]
     people: Mapping[str, Person]
     products: Mapping[str, Product]
+    imports: Mapping[str, Mapped]
     calendar: Calendar
     names: Names
     layout: PlanLayout
@@ -89,6 +92,7 @@ def read_schema(files: Mapping[str, RawFile], rules: KnownRules) -> Schema:
     kpis = reader.catalogue(KPIS, KPIS_SHAPE)
     people = reader.catalogue(PEOPLE, PEOPLE_SHAPE)
     products = reader.catalogue(PRODUCTS, PRODUCTS_SHAPE, optional=True)
+    imports = reader.catalogue(IMPORTS, IMPORTS_SHAPE, optional=True)
     calendar = Calendar(int(format_.fiscal_year_start or 1))
     kpi_ids = reader.ids(KPIS, kpis)
     names = Names(
@@ -105,6 +109,8 @@ def read_schema(files: Mapping[str, RawFile], rules: KnownRules) -> Schema:
         reader.fault(FORMAT, path, kind, key=len(path) == 2 and path[0] == "fields", **facts)
     for name, (path, kind, facts) in sense.of_schema(format_, kpis or {}, people or {}, products or {}):
         reader.fault(name, path, kind, **facts)
+    for path, kind, facts in sense_of_imports(imports or {}, kpi_ids):
+        reader.fault(IMPORTS, path, kind, **facts)
     settings, problems = rule_settings(format_.rules or {}, rules)
     for path, kind, facts in problems:
         reader.fault(FORMAT, path, kind, **facts)
@@ -113,6 +119,7 @@ def read_schema(files: Mapping[str, RawFile], rules: KnownRules) -> Schema:
         kpis=kpis or {},
         people=people or {},
         products=products or {},
+        imports=imports or {},
         calendar=calendar,
         names=names,
         layout=layout,
@@ -142,7 +149,7 @@ class _SchemaReader:
             if name.endswith(".yaml"):
                 document = self.documents[name] = read(files[name])
                 self.faults.extend((document.source, fault) for fault in document.faults)
-            elif (meant := f"{name.partition('.')[0]}.yaml") in (FORMAT, KPIS, PEOPLE, PRODUCTS):
+            elif (meant := f"{name.partition('.')[0]}.yaml") in (FORMAT, KPIS, PEOPLE, PRODUCTS, IMPORTS):
                 facts = {"kind": "file-suffix", "name": name, "meant": meant}
                 self.faults.append((Source(name, ""), Fault("schema-error", 0, 0, facts=facts)))
 

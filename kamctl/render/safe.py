@@ -219,6 +219,11 @@ def csv_cell(value: object) -> str:
     return '"' + text.replace('"', '""') + '"' if re.search('[",;]|^\\s|\\s$', text) else text
 
 
+def is_guarded(cell: str) -> bool:
+    """Whether a cell of CSV begins with an apostrophe that `csv_cell` puts before a formula."""
+    return cell.startswith("'") and _FORMULA.match(cell[1:]) is not None
+
+
 _URI_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 

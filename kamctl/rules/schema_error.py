@@ -22,11 +22,12 @@ from collections.abc import Iterator, Mapping
 from kamctl.lint.nearest import nearest
 from kamctl.lint.rule import SCHEMA, Context, Options, Place, Problem, Rule, Wording
 from kamctl.plan.fault import Fault
+from kamctl.plan.imports import IMPORTS
 from kamctl.plan.schema_model import FORMAT, KPIS, PEOPLE, PRODUCTS
 from kamctl.plan.source import Source
 from kamctl.words import listing, say
 
-KNOWN_FILES = (FORMAT, KPIS, PEOPLE, PRODUCTS, "schema/imports.yaml")
+KNOWN_FILES = (FORMAT, KPIS, PEOPLE, PRODUCTS, IMPORTS)
 
 WORDS: Mapping[str, tuple[str, str]] = {
     "file-missing": (
@@ -123,6 +124,20 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "The id {value} looks like {first}; nobody could tell the two apart.",
         "Choose an id that looks different.",
     ),
+    "import-when": (
+        "The mapping has a column of days and one of periods.",
+        "Keep date or period: what a file says of a day it says of no other time.",
+    ),
+    "import-delimiter": ("The delimiter {value} is not one sign.", 'Write one sign, such as ";" or "\\t" for a tab.'),
+    "import-format": (
+        "Days cannot be read by the format {value}.",
+        "Write %d, %m and %Y (or %y), each once, and what stands between them, such as %d.%m.%Y.",
+    ),
+    "import-kpi": (
+        "Here stands which KPI the figures are of.",
+        "Write its id, such as sales, or {{column: …}} with the column that names KPIs.",
+    ),
+    "import-no-kpi": ("There is no KPI {value}.", "The KPIs are {known}."),
     "unknown-rule": ("There is no rule {value}.", "Run kamctl explain to see them all."),
     "rule-shape": (
         "What is set for the rule {name} stands in fields of its own.",

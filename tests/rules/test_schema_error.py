@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.lint.finding import Finding
-from kamctl.plan import field_entry, layout, rule_setting, schema, schema_sense
+from kamctl.plan import field_entry, imports, layout, rule_setting, schema, schema_sense
 from kamctl.plan.fault import Fault
 from kamctl.plan.source import Source
 from kamctl.rules import schema_error
@@ -18,6 +18,11 @@ Case = tuple[str, str, str, str, tuple[str, str]]
 """What is wrong, its kind, the file's stem and text, then the place and the text there."""
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGQpA64Hav/0b7JJX2Y0BlXvGV6WTp7M3hn/mXZpLc5S"
+
+def mapping(fields: str) -> str:
+    """A file of mappings with one of these fields."""
+    return f"erp: {{client: {{column: C}}, {fields}, value: {{column: V}}}}\n"
+
 
 CASES: list[Case] = [
     ("a version that kamctl does not know", "version",
@@ -155,6 +160,24 @@ CASES: list[Case] = [
      "people", PEOPLE + "cop: {name: One, role: kam}\nсор: {name: Two, role: kam}\n", ("6:1-6:4", "сор")),
     ("a product whose id looks like another", "id-alike",
      "products", PRODUCTS + "cop: {title: One}\nсор: {title: Two}\n", ("6:1-6:4", "сор")),
+    ("a mapping with days and periods", "import-when",
+     "imports", mapping("date: {column: D}, period: {column: P}, kpi: sales"), ("1:47-1:53", "period")),
+    ("a delimiter of two signs", "import-delimiter",
+     "imports", mapping("date: {column: D}, kpi: sales, delimiter: ;;"), ("1:70-1:72", ";;")),
+    ("a delimiter that may be a part of a word", "import-delimiter",
+     "imports", mapping("date: {column: D}, kpi: sales, delimiter: x"), ("1:70-1:71", "x")),
+    ("a delimiter that is a number", "import-delimiter",
+     "imports", mapping("date: {column: D}, kpi: sales, delimiter: 1"), ("1:70-1:71", "1")),
+    ("days without a year", "import-format",
+     "imports", mapping('date: {column: D, format: "%d.%m"}, kpi: sales'), ("1:54-1:61", '"%d.%m"')),
+    ("days with a sign that nobody knows", "import-format",
+     "imports", mapping('date: {column: D, format: "%d %m %Y %B"}, kpi: sales'), ("1:54-1:67", '"%d %m %Y %B"')),
+    ("a KPI that is neither an id nor a column", "import-kpi",
+     "imports", mapping("date: {column: D}, kpi: [sales]"), ("1:47-1:50", "kpi")),
+    ("a KPI whose column has something beside it", "import-kpi",
+     "imports", mapping("date: {column: D}, kpi: {column: K, ids: {}}"), ("1:47-1:50", "kpi")),
+    ("a KPI that the catalogue does not have", "import-no-kpi",
+     "imports", mapping("date: {column: D}, kpi: sals"), ("1:52-1:56", "sals")),
 ]  # fmt: skip
 
 
@@ -188,7 +211,7 @@ def test_every_kind_of_fault_that_the_readers_know_has_words_and_a_case() -> Non
     assert schema_error.WORDS.keys() == kinds
     written = {
         constant.value
-        for module in (field_entry, layout, rule_setting, schema, schema_sense)
+        for module in (field_entry, imports, layout, rule_setting, schema, schema_sense)
         for constant in ast.walk(ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8")))
         if isinstance(constant, ast.Constant)
     }
@@ -290,7 +313,7 @@ def test_without_products_plans_may_name_any() -> None:
 
 
 def test_a_file_nobody_reads_is_found_where_its_name_is_nearly_one_that_is() -> None:
-    found = run({"schema/product.yaml": "a: 1\n", "schema/weather.yaml": "a: 1\n", "schema/imports.yaml": "a: 1\n"})
+    found = run({"schema/product.yaml": "a: 1\n", "schema/weather.yaml": "a: 1\n", "schema/imports.yaml": ""})
     near = [(finding.path, str(finding.hint)) for finding in found.report.findings if finding.rule == "schema-error"]
     assert near == [("schema/product.yaml", "Did you mean schema/products.yaml?")]
 

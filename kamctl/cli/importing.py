@@ -1,0 +1,201 @@
+"""`kamctl import`: a workbook that came back, or actuals from another program; shown first, written with --apply."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kamctl.cli import app as edge
+from kamctl.cli.app import App
+from kamctl.cli.options import complete_mapping
+from kamctl.cli.portfolio import read_portfolio, require
+from kamctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kamctl.exchange.taking import Wanted
+    from kamctl.exchange.trouble import ImportReport, Trouble
+    from kamctl.history.report import DiffReport
+    from kamctl.insight.portfolio import Entry, Portfolio
+    from kamctl.lint.snapshot import Snapshot
+    from kamctl.plan.document import Document
+    from kamctl.words import Sentence
+
+FORMATS = ("text", "json")
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a file that is imported."""
+
+
+@click.command("import")
+@click.argument("file", type=click.Path())
+@click.option(
+    "--map",
+    "name",
+    metavar="NAME",
+    shell_complete=complete_mapping,
+    help="For csv: the mapping in schema/imports.yaml.",
+)
+@click.option("--apply", is_flag=True, help="Write what is shown.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to show it.",
+)
+@click.pass_context
+def command(context: click.Context, file: str, name: str | None, apply: bool, format_: str) -> int:
+    """Show what FILE would change in the plans, in meaning; with --apply, write it.
+
+    With --map a file of CSV has actuals from another program: days add up to the periods of a plan, and a figure of
+    which a line cannot be understood is not taken. What is not taken is told with its line. The files of the plans
+    change in these values alone; comments and order stay. Importing the same file again changes nothing.
+
+    Exit code 0: all of it is taken; 1: something of it is not; 2: it could not be imported.
+    """
+    app = edge.current(context)
+    snapshot = app.snapshot()
+    portfolio = read_portfolio(app, snapshot)
+    _require_single(portfolio)
+    report, files = _csv(app, snapshot, portfolio, file, name)
+    if apply and files:
+        app.write_all(app.workspace, files)
+        report = report._replace(applied=True)
+    _show(app, report, format_)
+    return 1 if report.troubles else 0
+
+
+def _require_single(portfolio: Portfolio) -> None:
+    repeated = portfolio.basis(()).repeated
+    if repeated:
+        raise UsageError(
+            "There are several plans of {client}, and nobody knows which one is meant.",
+            "Keep one of them, or give the others an id of their own.",
+            client=repeated[0],
+        )
+
+
+Files = list[tuple[str, bytes, bytes | None]]
+"""What is to be written: names, new bytes, and what the files must still hold."""
+
+
+def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: str | None) -> tuple[ImportReport, Files]:
+    from kamctl.exchange import actuals, delimited
+    from kamctl.exchange.taking import of_actuals
+    from kamctl.words import count, say
+    from kamctl.workspace import read_foreign
+
+    mappings = portfolio.schema.imports
+    if name is None:
+        raise UsageError("Which columns are what in {file} is not known.", "Name a mapping with --map.", file=file)
+    require(name, mappings, "There is no mapping {value} in schema/imports.yaml.")
+    mapping = mappings[name]
+    read = delimited.read(read_foreign(app.folder / file, LARGEST), mapping)
+    found = actuals.read(read, mapping, portfolio.schema, portfolio.plans, app.today)
+    wanted: dict[str, list[Wanted]] = {}
+    for entry in portfolio.plans:
+        own = [each for each in found.actuals if each.entry.client == entry.client]
+        wanted[entry.client] = of_actuals(own, entry.document)
+    notes: list[Sentence] = []
+    if found.days is not None:
+        lines, (first, last) = count(found.lines, "line"), found.days
+        notes.append(say("{lines}, of {first} to {last}.", lines=lines, first=first, last=last))
+    return _prepared(app, snapshot, portfolio, Path(file).name, wanted, list(found.troubles), notes)
+
+
+def _prepared(
+    app: App,
+    snapshot: Snapshot,
+    portfolio: Portfolio,
+    file: str,
+    wanted: Mapping[str, Sequence[Wanted]],
+    troubles: list[Trouble],
+    notes: Sequence[Sentence],
+) -> tuple[ImportReport, Files]:
+    """All edits made and checked before anything is written: the report, and the files as they will be."""
+    from kamctl.exchange.taking import take
+    from kamctl.exchange.trouble import ImportReport
+    from kamctl.plan.order import PlanOrder
+
+    order = PlanOrder.of(portfolio.schema)
+    edited: list[tuple[Entry, Document]] = []
+    for entry in portfolio.plans:
+        if wanted.get(entry.client):
+            document, found = take(entry.document, entry.client, wanted[entry.client], order)
+            troubles += found
+            if document is not entry.document:
+                edited.append((entry, document))
+    edited = _without_new_errors(app, snapshot, edited, troubles)
+    changes = _changes(app, portfolio, edited, file)
+    report = ImportReport(file, changes, tuple(troubles), tuple(notes))
+    return report, [_file(snapshot, entry, document) for entry, document in edited]
+
+
+def _file(snapshot: Snapshot, entry: Entry, document: Document) -> tuple[str, bytes, bytes | None]:
+    from kamctl.edit.proof import data_of
+
+    name = entry.document.source.name
+    old = snapshot.file(name)
+    return name, data_of(document), None if old is None else old.data
+
+
+def _without_new_errors(
+    app: App, snapshot: Snapshot, edited: list[tuple[Entry, Document]], troubles: list[Trouble]
+) -> list[tuple[Entry, Document]]:
+    """The plans that have no errors which they did not have before; of the others the errors are told."""
+    from kamctl.edit.proof import data_of
+    from kamctl.exchange.trouble import Trouble
+    from kamctl.lint.difference import difference
+    from kamctl.lint.finding import ERROR
+    from kamctl.lint.snapshot import lint
+    from kamctl.plan.source import RawFile
+    from kamctl.words import say
+
+    if not edited:
+        return []
+    names = {entry.document.source.name for entry, _ in edited}
+    then = snapshot
+    for entry, document in edited:
+        then = then.with_file(RawFile(entry.document.source.name, data_of(document)))
+    before, after = (lint(each, app.today, names).report.findings for each in (snapshot, then))
+    new = [finding for finding in difference(before, after).new if finding.severity == ERROR and finding.path in names]
+    for finding in new:
+        message = say("The plan would have an error: {message} [{rule}]", message=finding.message, rule=finding.rule)
+        troubles.append(Trouble("", message, finding.hint, finding.client, finding.field))
+    bad = {finding.path for finding in new}
+    return [(entry, document) for entry, document in edited if entry.document.source.name not in bad]
+
+
+def _changes(app: App, portfolio: Portfolio, edited: Sequence[tuple[Entry, Document]], file: str) -> DiffReport:
+    """What the edits change in meaning."""
+    from kamctl.history.compare import compare
+    from kamctl.history.report import EDITED, DiffReport, Event
+    from kamctl.history.weight import Measure, weigh
+
+    schema = portfolio.schema
+    measure = Measure(schema.format.skam_only or (), schema.calendar, app.today)
+    events, weights, names = [], [], {}
+    for entry, document in edited:
+        changes = compare(entry.document.values, document.values, schema.layout.shape)
+        events.append(Event(entry.client, EDITED, tuple(changes)))
+        weights.append(tuple(weigh(change, measure) for change in changes))
+        if entry.plan.client:
+            names[entry.client] = entry.plan.client
+    return DiffReport("the plans", file, tuple(events), schema.format.currency, tuple(weights), names)
+
+
+def _show(app: App, report: ImportReport, format_: str) -> None:
+    from kamctl.render import imports
+
+    if format_ == "json":
+        app.terminal.write(imports.as_json(report))
+        return
+    from kamctl.cli.diff import arrow
+
+    text = imports.as_text(report, width=app.terminal.width, colour=app.terminal.colour, arrow=arrow())
+    app.terminal.write(text)
