@@ -52,9 +52,12 @@ LARGEST = 10 * 1024 * 1024
 def command(context: click.Context, file: str, name: str | None, apply: bool, format_: str) -> int:
     """Show what FILE would change in the plans, in meaning; with --apply, write it.
 
+    A workbook that kamctl export made comes back: what somebody changed in it is taken, whatever has become of the
+    plans since. Empty cells and lines that were taken out change nothing.
+
     With --map a file of CSV has actuals from another program: days add up to the periods of a plan, and a figure of
-    which a line cannot be understood is not taken. What is not taken is told with its line. The files of the plans
-    change in these values alone; comments and order stay. Importing the same file again changes nothing.
+    which a line cannot be understood is not taken. What is not taken is told with its line or its cell. The files of
+    the plans change in these values alone; comments and order stay. The same file again changes nothing.
 
     Exit code 0: all of it is taken; 1: something of it is not; 2: it could not be imported.
     """
@@ -62,7 +65,8 @@ def command(context: click.Context, file: str, name: str | None, apply: bool, fo
     snapshot = app.snapshot()
     portfolio = read_portfolio(app, snapshot)
     _require_single(portfolio)
-    report, files = _csv(app, snapshot, portfolio, file, name)
+    read = _workbook if name is None and not file.lower().endswith(".csv") else _csv
+    report, files = read(app, snapshot, portfolio, file, name)
     if apply and files:
         app.write_all(app.workspace, files)
         report = report._replace(applied=True)
@@ -106,6 +110,34 @@ def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: st
         lines, (first, last) = count(found.lines, "line"), found.days
         notes.append(say("{lines}, of {first} to {last}.", lines=lines, first=first, last=last))
     return _prepared(app, snapshot, portfolio, Path(file).name, wanted, list(found.troubles), notes)
+
+
+def _workbook(
+    app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: str | None
+) -> tuple[ImportReport, Files]:
+    from kamctl.exchange import merging, reading, wishes
+    from kamctl.exchange.trouble import Trouble
+    from kamctl.words import listing, say
+    from kamctl.workspace import read_foreign
+
+    book = reading.read(read_foreign(app.folder / file, LARGEST))
+    found = wishes.read(book, portfolio.schema)
+    now = {entry.client: entry.document.values for entry in portfolio.plans}
+    troubles, wanted = list(found.troubles), {}
+    for client, groups in merging.by_client(found.groups).items():
+        if client not in now:
+            message = say("There is no plan of {client} any more.", client=client)
+            troubles.append(Trouble(groups[0].place, message, None, client))
+            continue
+        merged = merging.merge(groups, book.memory.plans[client], now[client], portfolio.schema.layout.shape)
+        troubles += merged.troubles
+        wanted[client] = list(merged.wanted)
+    notes = list(found.notes)
+    if changed := list(wishes.changed_since(book.memory.plans, now, portfolio.schema)):
+        told = "The workbook was made of commit {commit}; these plans have changed since: {clients}."
+        commit = book.memory.commit[:12] or "none"
+        notes.append(say(told, commit=commit, clients=listing(changed)))
+    return _prepared(app, snapshot, portfolio, Path(file).name, wanted, troubles, notes)
 
 
 def _prepared(

@@ -6,6 +6,9 @@ Export: the schema says which sheets there are (`sheets`), the plans what stands
 A workbook carries, on a sheet that nobody sees, what the plans said when it was made (`manifest`). So an import knows
 what somebody changed in it, and takes nothing else, whatever has become of the plans since.
 
-Import: `delimited` and `actuals` read what an accounting system wrote, by a mapping of the schema; `taking` makes edits
-of what is wanted.
+Import of a workbook: `package` looks whether it is safe to open, `reading` has openpyxl open it, `wishes` finds the
+cells that say something else than then (`meaning`), and `merging` holds them against what the plans say by now.
+
+Import of actuals: `delimited` and `actuals` read what an accounting system wrote, by a mapping of the schema. For both,
+`taking` makes edits of what is wanted.
 """

@@ -194,3 +194,12 @@ def _limited(check: Check, leaf: Leaf) -> Check:
         return found
 
     return limited
+
+
+def broken_rule(leaf: Leaf, names: Names, value: Any) -> str:
+    """The rule that a value breaks where `leaf` belongs; empty for none."""
+    try:
+        leaf_check(leaf, names)(value)
+    except PydanticCustomError as error:
+        return error.type
+    return ""

@@ -8,6 +8,7 @@ from io import StringIO
 from pathlib import Path
 
 from tests.exchange.books import WHOLE, book, opened, portfolio
+from tests.exchange.returned import come_back
 from tests.payloads import PAYLOADS
 from tests.peers import LIBRE_OFFICE, needs
 from tests.peers.libre_office import convert
@@ -51,7 +52,8 @@ def test_a_workbook_with_hostile_text_is_opened_and_is_text(tmp_path: Path) -> N
 
 
 def test_what_it_writes_again_says_the_same(tmp_path: Path) -> None:
-    made = book(portfolio({"client": WHOLE, "other": ""}))
+    plans = portfolio({"client": WHOLE, "other": ""})
+    made = book(plans)
     file = tmp_path / "plans.xlsx"
     file.write_bytes(made.data)
     again = convert(file, "xlsx", tmp_path / "out").read_bytes()
@@ -63,3 +65,4 @@ def test_what_it_writes_again_says_the_same(tmp_path: Path) -> None:
             for each in (before, after)
         ]
         assert told[0] == told[1], sheet
+    assert come_back(again, plans) == ({}, [], [], {})
