@@ -48,7 +48,6 @@ ARROWS: dict[str, tuple[str, ...]] = {
     "insight.habit": ("words", "plan", "history.practice"),
     "insight.impact": ("words", "plan", "lint.finding", "lint.difference"),
     "insight.order": ("words", "plan", "lint.nearest"),
-    "exchange": ("words", "errors", "plan", "insight"),
     "gitrepo": ("words", "errors", "plan.quantity", "plan.public_key"),
     "history": ("words", "plan", "gitrepo.commit", "gitrepo.delta"),
     "history.notices": ("words", "plan", "lint.allow"),

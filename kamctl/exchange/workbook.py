@@ -33,7 +33,7 @@ class Workbook(NamedTuple):
 
 def write(portfolio: Portfolio, of: Manifest, advance: Advance = lambda steps: None) -> Workbook:
     """The workbook of all plans of a portfolio; `of` says what they are of. There is a step for each sheet, and one."""
-    from xlsxwriter import Workbook as Book  # type: ignore[import-untyped]  # it has no types
+    from xlsxwriter import Workbook as Book
 
     out = BytesIO()
     book = Book(out, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False})

@@ -19,6 +19,7 @@ Case = tuple[str, str, str, str, tuple[str, str]]
 
 KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGQpA64Hav/0b7JJX2Y0BlXvGV6WTp7M3hn/mXZpLc5S"
 
+
 def mapping(fields: str) -> str:
     """A file of mappings with one of these fields."""
     return f"erp: {{client: {{column: C}}, {fields}, value: {{column: V}}}}\n"
