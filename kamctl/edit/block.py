@@ -115,17 +115,20 @@ def without_entry(ground: Ground, path: Path) -> Stretch:
     begin = _begin(ground, path)
     end = ground.entry_end(path, ground.column(begin))
     if ground.is_first(begin):
-        _require_apart(ground, path, end)
-        return without_lines(ground, ground.line_start(begin), end)
+        above = _style_above(ground, path, end)
+        return without_lines(ground, ground.line_start(begin), end, keep_blank=above.endswith("+"))
     return begin, _next_in_place(ground, path, end), ""
 
 
-def without_lines(ground: Ground, start: int, end: int) -> Stretch:
-    """Whole lines taken away, and one of the blank lines round them; `end` is where the last of them ends."""
+def without_lines(ground: Ground, start: int, end: int, *, keep_blank: bool = False) -> Stretch:
+    """Whole lines taken away, and one of the blank lines round them; `end` is where the last of them ends.
+
+    `keep_blank`: blank lines above are a part of the text there.
+    """
     behind = ground.behind_line(end)
     above = ground.line_start(start - 1) if start else 0
     ends_blank = behind == len(ground.text) or ground.is_blank(behind)
-    if start and ends_blank and above and ground.is_blank(above):
+    if not keep_blank and start and ends_blank and above and ground.is_blank(above):
         start = above
     if behind == end and start:  # the last line has no end, and neither will the new last one
         start = len(ground.text[:start].rstrip())
@@ -143,8 +146,11 @@ def _begin(ground: Ground, path: Path) -> int:
     return ground.dash(path) if isinstance(path[-1], int) else ground.document.key_span(path)[0]
 
 
-def _require_apart(ground: Ground, path: Path, end: int) -> None:
-    """EditError where a text before an entry would take in, or lose, what stands behind the entry's `end`."""
+def _style_above(ground: Ground, path: Path, end: int) -> str:
+    """How the block scalar above an entry, whose lines end at `end`, is written; empty for none.
+
+    EditError where that text would take in, or lose, what stands behind the entry.
+    """
     siblings: Any = ground.document.value(path[:-1])
     steps = list(siblings) if isinstance(siblings, dict) else list(range(len(siblings)))
     place = steps.index(path[-1])
@@ -163,6 +169,7 @@ def _require_apart(ground: Ground, path: Path, end: int) -> None:
             "Put a line end at the end of the file first.",
             field=dotted(previous),
         )
+    return style
 
 
 def _next_in_place(ground: Ground, path: Path, end: int) -> int:

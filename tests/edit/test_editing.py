@@ -116,6 +116,8 @@ CASES = [
     Case("the first out of braces", "a: {b: 1, c: 2}\n", Unset(("a", "b")), "a: {c: 2}\n"),
     Case("the first line of a thing in a list", "history:\n  - date: 2026-01-01\n    note: x\n",
          Unset(("history", 0, "date")), "history:\n  - note: x\n"),
+    Case("not with blank lines that are a part of the text above", "a: |+\n  x\n\nb: 1\n", Unset(("b",)),
+         "a: |+\n  x\n\n"),
     Case("the last line without an end, and blank ones", "client: c\n\n\nkam: k", Unset(("kam",)), "client: c"),
     Case("the last line without an end", "client: c\nkam: k", Unset(("kam",)), "client: c"),
 ]  # fmt: skip
