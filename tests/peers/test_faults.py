@@ -119,9 +119,8 @@ def test_at_every_point_the_plan_is_the_old_one_or_the_new_one(tmp_path: Path) -
 def test_what_a_killed_run_leaves_is_nothing_to_git(tmp_path: Path) -> None:
     assert kamctl(tmp_path, "init", "repository").code == 0
     folder = tmp_path / "repository"
-    for name in ("plans", "schema"):
-        for path in (folder / name).iterdir():
-            path.unlink()
+    for path in (folder / "plans").iterdir():
+        path.unlink()
     fresh(folder)
     git = ["git", "-C", str(folder), "-c", "user.name=x", "-c", "user.email=x@example.com"]
     for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "Plans"]):
