@@ -10,6 +10,7 @@ from kamctl.cli.app import App
 from kamctl.cli.portfolio import plan_file, schema_of
 from kamctl.edit.editing import Edited, edit
 from kamctl.edit.edits import Edit, Set
+from kamctl.edit.spot import require_editable
 from kamctl.history.change import REMOVED, Change
 from kamctl.history.compare import compare
 from kamctl.history.meaning import same
@@ -24,6 +25,7 @@ from kamctl.plan.schema import Schema
 from kamctl.plan.shape import shape_at
 from kamctl.plan.source import RawFile
 from kamctl.render.prose import fold
+from kamctl.render.safe import inert
 from kamctl.words import count, listing, say
 
 if TYPE_CHECKING:
@@ -62,11 +64,16 @@ Make = Callable[[Document], Sequence[Edit]]
 
 
 def plan_at_hand(app: App, client: str, *, no_input: bool = False) -> AtHand:
-    """The plan of a client, by an id in any normal form; a near miss is asked about."""
+    """The plan of a client, by an id in any normal form; a near miss is asked about.
+
+    EditError where the file could not be read whole: what it has and has not is not known.
+    """
     snapshot = app.snapshot()
     asks = app.terminal.asks and not no_input
     file = plan_file(app, snapshot, client, asks=asks)
-    return AtHand(app, snapshot, schema_of(snapshot), file, read(file), asks)
+    document = read(file)
+    require_editable(document)
+    return AtHand(app, snapshot, schema_of(snapshot), file, document, asks)
 
 
 def attempt(hand: AtHand, edits: Sequence[Edit]) -> Attempt:
@@ -107,7 +114,6 @@ def carry_out(hand: AtHand, make: Make, *, dry_run: bool = False) -> int:
 def refuse(hand: AtHand, made: Attempt, edits: Sequence[Edit]) -> int:
     """Show what lint has against an edit, and whose name is near one that would be new."""
     from kamctl.render import lint_text
-    from kamctl.render.safe import inert
 
     terminal = hand.app.terminal
     report = LintReport.of(made.wrong, 1)
@@ -165,10 +171,12 @@ def tell(hand: AtHand, made: Attempt, edits: Sequence[Edit], *, dry_run: bool) -
     if barred:
         sentence = say("Only SKAM may change {fields}: guard will ask for one of them.", fields=listing(barred))
         terminal.note("".join(f"{line}\n" for line in fold(str(sentence), terminal.width)))
-    if not made.changes:
+    if not made.edited.changed:
         terminal.note("The plan says so already; nothing was written.\n")
     elif dry_run:
         terminal.note(f"Nothing was written: --dry-run shows {count(len(made.changes), 'change')}.\n")
+    elif not made.changes:
+        terminal.note(f"{inert(document.source.name)} was written, and means what it meant before.\n")
 
 
 def _says_so(hand: AtHand, one: Edit) -> bool:

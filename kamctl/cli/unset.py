@@ -26,6 +26,8 @@ def command(context: click.Context, client: str, fields: tuple[str, ...], no_inp
 
     hand = plan_at_hand(edge.current(context), client, no_input=no_input)
     paths = list(dict.fromkeys(field_meant(hand, field, new=False) for field in fields))
+    # What stands below another one goes with that.
+    paths = [path for path in paths if not any(path[:depth] in paths for depth in range(1, len(path)))]
     # Things in a list count as they stand now, so the last ones go first.
     paths.sort(key=lambda path: [-step if isinstance(step, int) else 0 for step in path])
     return carry_out(hand, lambda _: [Unset(path) for path in paths], dry_run=dry_run)

@@ -195,6 +195,36 @@ def test_the_same_again_writes_nothing(folder: Path, arguments: list[str]) -> No
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 
 
+def test_what_was_empty_is_taken_out_and_that_is_said(folder: Path) -> None:
+    put(folder, {PLAN: TEXT + "promotions: {}\n"})
+    ran = kamctl(folder, "unset", "client", "promotions")
+    assert (ran.code, text(folder)) == (0, TEXT)
+    assert ran.err == f"{PLAN} was written, and means what it meant before.\n"
+
+
+def test_a_thing_goes_with_what_it_has_when_both_are_named(folder: Path) -> None:
+    ran = kamctl(folder, "unset", "client", "activities.forecast-workshop.due", "activities")
+    assert ran.code == 0
+    assert "activities" not in text(folder)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param(["actual", "client", "sales", "q3", "5"], id="a period that lacks its year"),
+        pytest.param(["unset", "client", "team"], id="a field that is there"),
+        pytest.param(["done", "client", "forecast-workshop"], id="an activity that is there"),
+        pytest.param(["note", "client", "Met", "--with", "buyer"], id="a contact that is there"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_is_what_is_said_to_be_wrong(folder: Path, arguments: list[str]) -> None:
+    put(folder, {PLAN: TEXT + "  : [\n"})
+    ran = kamctl(folder, *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.startswith(f"error: The file {PLAN} cannot be read, so nothing in it can be edited.")
+    assert text(folder) == TEXT + "  : [\n"
+
+
 def test_old_debt_elsewhere_blocks_nobody_and_new_debt_does(folder: Path) -> None:
     put(folder, {PLAN: TEXT.replace("days: 45", "days: 450")})
     assert kamctl(folder, "set", "client", "kam", "kam-south").code == 0
