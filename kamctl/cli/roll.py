@@ -58,7 +58,7 @@ def command(
     file = plan_file(app, snapshot, client, asks=app.terminal.asks and not no_input)
     loaded = _sound(app, snapshot, schema, file)
     _require_saved(app, file)
-    wishes = Wishes.read(schema, grow, settings, review)
+    wishes = Wishes.read(schema, app.today, grow, settings, review)
     work = Work(app, snapshot, schema, file, loaded, _course(loaded, schema, to), wishes)
     try:
         planned = work.planned(asks=app.terminal.asks and not no_input)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import NamedTuple, cast
 
@@ -19,7 +19,7 @@ from kamctl.history.weight import Weight
 from kamctl.lint.snapshot import Snapshot
 from kamctl.plan import quantity
 from kamctl.plan.answers import Answer, understood
-from kamctl.plan.fault import Path
+from kamctl.plan.fault import Path, dotted
 from kamctl.plan.load import LoadedPlan
 from kamctl.plan.period import Period
 from kamctl.plan.schema import Schema
@@ -43,7 +43,9 @@ class Wishes(NamedTuple):
     review: date | None
 
     @classmethod
-    def read(cls, schema: Schema, grow: str | None, settings: tuple[str, ...], review: str | None) -> Wishes:
+    def read(
+        cls, schema: Schema, today: date, grow: str | None, settings: tuple[str, ...], review: str | None
+    ) -> Wishes:
         """The options as they are meant; UsageError for one that cannot be read."""
         share = None if grow is None else growth(grow)
         if grow is not None and share is None:
@@ -51,6 +53,8 @@ class Wishes(NamedTuple):
         day = None if review is None else understood(Leaf("date"), review, "")
         if day is not None and not isinstance(day, date):
             raise UsageError("{day} is no day.", "Write it as 2027-02-03.", day=review)
+        if day is not None and day <= today:
+            raise UsageError("{day} is no day to come.", "Write a day after {today}.", day=day, today=today)
         values = {path: value for path, value in given(schema, {}, settings).items() if value is not None}
         return cls(share, values, day)
 
@@ -114,13 +118,23 @@ class Work:
         found: dict[Period, Decimal] = {}
         if group.path == (SALES,) and self._wishes.grow is not None:
             found |= grown(group, self._wishes.grow)
-        whole = self._amount(group, self._wishes.values.get((*group.path, "plan")))
-        if whole is not None and group.last:
-            found |= shared(group, whole)
-        return found
+        path = (*group.path, "plan")
+        if path not in self._wishes.values:
+            return found
+        whole = self._amount(group, self._wishes.values[path])
+        if whole is None:
+            raise UsageError(
+                "What --set gives for {field} is no figure.", "Write {example}.", field=dotted(path),
+                example=_example(group),
+            )  # fmt: skip
+        if not group.last:
+            raise UsageError(
+                "{field} cannot be shared out: there is no last plan.", "Give each part with --set.", field=dotted(path)
+            )
+        return found | shared(group, whole)
 
     def _amount(self, group: Group, answer: Answer | None) -> Decimal | None:
-        """A figure that was given for a group; None for none, and for what is none: lint then says so."""
+        """A figure that was given for a group; None for what is none."""
         if group.unit == PERCENT:
             return quantity.percent(answer) if isinstance(answer, str) else None
         return answer if isinstance(answer, Decimal) else None
@@ -136,7 +150,7 @@ class Work:
             amount = self._amount(group, understood(shape, typed, self._schema.format.currency or ""))
             if amount is not None:
                 return shared(group, amount)
-            example = "22%" if group.unit == PERCENT else "250000000 or +5%"
+            example = _example(group) + ("" if group.unit == PERCENT else " or +5%")
             self._say(say("{typed} is no figure here. Write it like this: {example}.", typed=typed, example=example))
         return {}
 
@@ -169,10 +183,13 @@ class Work:
         )
         while typed := self._app.terminal.ask(">"):
             day = understood(Leaf("date"), typed, "")
-            if isinstance(day, date):
+            if isinstance(day, date) and day > self._app.today:
                 return day
-            self._say(say("Write a day, such as {day}.", day=self._course.new.start))
+            self._say(say("Write a day after {today}, such as {day}.", today=self._app.today, day=self._later()))
         return None
+
+    def _later(self) -> date:
+        return max(self._course.new.start, self._app.today + timedelta(days=1))
 
     def finish(self, planned: Mapping[tuple[str, ...], Mapping[Period, Decimal]], dry_run: bool) -> int:
         """Make the edits, show what they change, check the plan, and write it."""
@@ -222,6 +239,10 @@ class Work:
 
     def _say(self, sentence: Sentence) -> None:
         self._app.terminal.note("".join(f"{line}\n" for line in fold(str(sentence), self._app.terminal.width)))
+
+
+def _example(group: Group) -> str:
+    return "22%" if group.unit == PERCENT else "250000000"
 
 
 def _shown(value: Decimal, unit: str) -> str:

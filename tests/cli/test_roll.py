@@ -81,7 +81,11 @@ def test_what_git_does_not_have_is_not_rolled(folder: Path) -> None:
         pytest.param(["--grow", "5%", "--to", "2026-Q4"], 2, "does not lie behind 2026", id="no later period"),
         pytest.param(["--grow", "5%", "--review", "soon"], 2, "Write it as 2027-02-03.", id="no day"),
         pytest.param(["--grow", "5%", "--set", "regoin=north"], 1, "[unknown-field]", id="an unknown field"),
-        pytest.param(["--set", "sales.plan=a lot"], 2, "--grow 5%", id="no figure"),
+        pytest.param(
+            ["--grow", "5%", "--review", "20.05.2026"], 2, "Write a day after 2026-05-20.", id="a day gone by"
+        ),
+        pytest.param(["--set", "sales.plan=a lot"], 2, "gives for sales.plan is no figure", id="no figure"),
+        pytest.param(["--grow", "5%", "--set", "sales.plan=a lot"], 2, "is no figure", id="no figure besides growth"),
         pytest.param(["--grow", "5%", "--set", "segment=A"], 1, "[missing-section]", id="a section is missing then"),
         pytest.param(["--grow", "5%", "--to", "2027-H1"], 1, "[kpi-gap]", id="not as long as the horizon"),
     ],
@@ -121,7 +125,8 @@ def test_on_a_terminal_the_plan_figures_are_asked_for(folder: Path) -> None:
         answer(child, "Sales, plan for 2027 in all in RUB", "a lot")
         answer(child, "is no figure here", "+5%")
         answer(child, "Share of shelf", "23%")
-        answer(child, "1 of the open risks", "15.01.2027")
+        answer(child, "1 of the open risks", "15.01.2026")
+        answer(child, "Write a day after 2026-05-20, such as 2027-01-01.", "15.01.2027")
         code, said = finish(child)
     assert code == 0, said
     assert SALES in text(folder)
