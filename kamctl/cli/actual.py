@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kamctl.cli import app as edge
-from kamctl.cli.options import complete_client, complete_kpi, complete_period, edit_options
+from kamctl.cli.options import TypedCommand, complete_client, complete_kpi, complete_period, edit_options
 from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kamctl.plan.fault import Path
 
 
-@click.command("actual", context_settings={"ignore_unknown_options": True})
+@click.command("actual", cls=TypedCommand)
 @click.argument("client", shell_complete=complete_client)
 @click.argument("kpi", shell_complete=complete_kpi)
 @click.argument("period", shell_complete=complete_period)

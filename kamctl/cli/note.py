@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kamctl.cli import app as edge
-from kamctl.cli.options import complete_client, complete_contact, edit_options
+from kamctl.cli.options import TypedCommand, complete_client, complete_contact, edit_options
 from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HISTORY = "history"
 
 
-@click.command("note")
+@click.command("note", cls=TypedCommand)
 @click.argument("client", shell_complete=complete_client)
 @click.argument("text")
 @click.option("--date", "day", metavar="DATE", help="The day of the note; today when left out.")
@@ -42,6 +42,8 @@ def command(
 
     hand = plan_at_hand(edge.current(context), client, no_input=no_input)
     require_text("the note", text)
+    if text.startswith("-") and not any(character.isspace() for character in text):
+        raise UsageError("There is no option {typed}.", typed=text)
     if not text.strip():
         raise UsageError("The note is empty.", "Write what happened, in quotes.")
     note: dict[str, Content] = {"date": day_meant(hand, day, "--date")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -28,6 +29,35 @@ at_option = click.option(
 """For commands that read the repository through `App.snapshot(at)`."""
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class TypedCommand(click.Command):
+    """A command whose arguments are typed as they are said: `-5` or `-5% on milk` is a value.
+
+    Only a whole word that is the name of an option is one; letters inside of another are never options.
+    """
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put the options before the arguments, and a `--` between them."""
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        names = {name: option for option in options for name in (*option.opts, *option.secondary_opts)}
+        found: list[str] = []
+        typed: list[str] = []
+        words = iter(args)
+        for word in words:
+            if word == "--":
+                typed += words
+            elif word in names:
+                value = [] if names[word].is_flag or names[word].count else list(islice(words, 1))
+                if value or names[word].is_flag or names[word].count:
+                    found += [word, *value]
+                elif not ctx.resilient_parsing:  # the shell completes just that value
+                    raise click.BadOptionUsage(word, f"Option {word!r} requires an argument.", ctx)
+            elif word.startswith("--") and word.partition("=")[0] in names:
+                found.append(word)
+            else:
+                typed.append(word)
+        return super().parse_args(ctx, [*found, "--", *typed])
 
 
 def edit_options(command: Command) -> Command:

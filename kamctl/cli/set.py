@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kamctl.cli import app as edge
-from kamctl.cli.options import complete_client, complete_field_or_value, edit_options
+from kamctl.cli.options import TypedCommand, complete_client, complete_field_or_value, edit_options
 from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kamctl.edit.edits import Set
 
 
-@click.command("set", context_settings={"ignore_unknown_options": True})
+@click.command("set", cls=TypedCommand)
 @click.argument("client", shell_complete=complete_client)
 @click.argument("words", nargs=-1, required=True, metavar="FIELD VALUE...", shell_complete=complete_field_or_value)
 @edit_options

@@ -98,6 +98,11 @@ DONE: list[tuple[str, list[str], list[str], str]] = [
      "sales.2026-Q1.actual  11 400 000 → 12 000 000 (+5.3%)"),
     ("an actual of a KPI", ["actual", "client", "margin", "q1", "19 тыс. руб."],
      ["+kpis:", "+  margin:", "+    2026-Q1: {actual: 19000}"], "kpis.margin.2026-Q1.actual  added: 19 000"),
+    ("a note that begins with a hyphen", ["note", "client", "-5% on milk, with help", "--with", "buyer"],
+     ["+  - date: 2026-05-20", "+    note: \"-5% on milk, with help\"", "+    with: buyer"],
+     "history.2  added: -5% on milk, with help"),
+    ("a text that begins with a hyphen", ["set", "client", "activities.forecast-workshop.what", "-nh on milk"],
+     ["-    what: Joint forecast workshop", "+    what: \"-nh on milk\""], '→ "-nh on milk"'),
     ("an activity is done", ["done", "client", "forecast-workshop"],
      ["+    done: 2026-05-20"], "activities.forecast-workshop.done  added: 2026-05-20"),
     ("done on another day", ["done", "client", "forecast-workshop", "--date", "18.05.2026"],
@@ -152,6 +157,8 @@ REFUSED: list[tuple[str, list[str], int, str]] = [
     ("an unknown KPI", ["actual", "client", "shelf", "q1", "5"], 2, "There is no KPI shelf"),
     ("no period", ["actual", "client", "sales", "soon", "5"], 2, "soon is no period."),
     ("no day", ["note", "client", "x", "--date", "soon"], 2, "The day soon given by --date cannot be read."),
+    ("a note that is an option that is none", ["note", "client", "--dat"], 2, "There is no option --dat."),
+    ("an option without its value", ["note", "client", "x", "--date"], 2, "requires an argument"),
     ("an empty note", ["note", "client", " "], 2, "The note is empty."),
 ]  # fmt: skip
 
