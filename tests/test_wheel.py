@@ -31,6 +31,7 @@ def test_init_and_lint_work_from_the_wheel_alone(tmp_path: Path) -> None:
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
     names = [requirement.partition(">")[0] for requirement in wanted]
     names += ["pydantic-core", "gitdb", "smmap", "markdown-it-py", "mdurl", "pygments", "annotated-types", "et_xmlfile"]
+    names += ["docopt", "lxml", "markupsafe", "python-docx"]
     constraints.write_text("".join(f"{name}=={version(name)}\n" for name in names))
     pip = (program / "python", "-m", "pip", "--disable-pip-version-check", "install", "--quiet")
     run(tmp_path, *pip, "--constraint", constraints, wheel)
