@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from kamctl.exchange.fact import texts
+from kamctl.exchange.fact import plain, restored, texts
 from kamctl.exchange.texts import TextError, require_plain
 from kamctl.plan.source import control_characters
 from tests.exchange.forms import facts_of
@@ -42,3 +44,8 @@ def test_every_text_of_a_plan_and_of_the_schema_is_looked_at() -> None:
         "people.yaml.kam-north.name", "products.yaml.yoghurt-150.title", "assortment.listed.yoghurt-150",
         "kpis.yaml.visits.title", "figures.todo.activity.workshop.what",
     }  # fmt: skip
+
+
+def test_facts_are_the_same_behind_json() -> None:
+    for fact in facts_of(PLAN).values():
+        assert restored(json.loads(json.dumps(plain(fact)))) == fact
