@@ -228,18 +228,18 @@ class Workspace:
         yield from self._entries(name, deep=True)
 
 
-def read_foreign(path: Path, most: int) -> bytes:
-    """A file that somebody names, from wherever it is; UsageError where it cannot be read, or is larger than `most`."""
+def read_foreign(path: Path, called: str, most: int) -> bytes:
+    """A file from wherever it is, which somebody `called` so; UsageError where it cannot be read, or is too large."""
     try:
         with path.open("rb") as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise UsageError("{path} is no file that can be imported.", path=path)
+                raise UsageError("{path} is no file that can be imported.", path=called)
             data = stream.read(most + 1)
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "it is no path"
-        raise UsageError("The file {path} cannot be read: {why}.", path=path, why=why) from error
+        raise UsageError("The file {path} cannot be read: {why}.", path=called, why=why) from error
     if len(data) > most:
-        raise UsageError("The file {path} is larger than {most} MiB.", path=path, most=most // 1024**2)
+        raise UsageError("The file {path} is larger than {most} MiB.", path=called, most=most // 1024**2)
     return data
 
 

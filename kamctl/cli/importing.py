@@ -99,7 +99,7 @@ def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: st
         raise UsageError("Which columns are what in {file} is not known.", "Name a mapping with --map.", file=file)
     require(name, mappings, "There is no mapping {value} in schema/imports.yaml.")
     mapping = mappings[name]
-    read = delimited.read(read_foreign(app.folder / file, LARGEST), mapping)
+    read = delimited.read(read_foreign(app.folder / file, file, LARGEST), mapping)
     found = actuals.read(read, mapping, portfolio.schema, portfolio.plans, app.today)
     wanted: dict[str, list[Wanted]] = {}
     for entry in portfolio.plans:
@@ -120,7 +120,7 @@ def _workbook(
     from kamctl.words import listing, say
     from kamctl.workspace import read_foreign
 
-    book = reading.read(read_foreign(app.folder / file, LARGEST))
+    book = reading.read(read_foreign(app.folder / file, file, LARGEST))
     found = wishes.read(book, portfolio.schema)
     now = {entry.client: entry.document.values for entry in portfolio.plans}
     troubles, wanted = list(found.troubles), {}

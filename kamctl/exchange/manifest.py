@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from kamctl.plan.document import Value
 from kamctl.plan.quantity import plain_text
+from kamctl.plan.scalar import resolve
 
 SHEET = "kamctl"
 """The name of the sheet that nobody sees."""
@@ -81,7 +82,7 @@ def _packed(value: Value) -> Any:
 def _unpacked(value: Any) -> Value:
     if isinstance(value, dict):
         if isinstance(value.get("decimal"), str):
-            return Decimal(value["decimal"])
+            return resolve(value["decimal"])  # somebody may have written a number there that has no end
         if isinstance(value.get("float"), str):
             return float(value["float"])
         return {key[1:]: _unpacked(inner) for key, inner in value.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zipfile import ZipFile
 
@@ -10,6 +11,7 @@ import pytest
 
 from kamctl.exchange import manifest, workbook
 from kamctl.exchange.cells import CUT, LONGEST_TEXT, utf16_length
+from kamctl.exchange.manifest import Manifest
 from kamctl.exchange.sheets import sheets_of
 from kamctl.exchange.workbook import sheet_names
 from kamctl.plan.document import Value
@@ -133,6 +135,34 @@ def test_what_was_said_is_remembered_where_nobody_sees_it(read: Any) -> None:
     whole = of(portfolio({"client": WHOLE, "other": ""}))
     assert told is not None
     assert told.plans == whole.plans
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param({"a": Decimal("0.1"), "b": 1, "c": [True, None, "x"]}, id="what a plan may say"),
+        pytest.param({"decimal": "1", "": {"float": "x"}, ":a": "_x0041_"}, id="names that look like something else"),
+        pytest.param({"a": float("inf")}, id="what is no number"),
+        pytest.param({"a": "y" * 100_000}, id="more than a cell holds"),
+    ],
+)
+def test_a_memory_is_read_as_it_was_written(value: Value) -> None:
+    told = Manifest("", True, "2026-05-20", {"client": value})
+    assert manifest.of_rows(manifest.rows(told)) == told
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        pytest.param('{":a":{"decimal":"1E999999999"}}', id="a number without an end"),
+        pytest.param("[" * 100_000, id="lists in lists"),
+        pytest.param('{":a":NaN}', id="no number"),
+        pytest.param("{", id="half of it"),
+    ],
+)
+def test_a_memory_that_somebody_wrote_costs_nothing(piece: str) -> None:
+    told = manifest.of_rows([["kamctl", "1", "none", "committed", "2026-05-20"], ["client", piece]])
+    assert told is None or str(told.plans) == "{'client': {'a': nan}}"
 
 
 def with_text(value: Value, text: str) -> Value:
