@@ -11,7 +11,7 @@ from kamctl.plan.shape import DATE, IMPACT, MONEY, NUMBER, PERCENT, TEXT, Leaf, 
 DARK, GREY, LINE, NOTE = "#1F3864", "#F2F2F2", "#D9D9D9", "#595959"
 
 _MOST_DECIMALS = 9
-_GENERAL, _AS_TEXT = "General", "@"
+_GENERAL, _AS_TEXT, _DAY = "General", "@", "yyyy-mm-dd"
 
 _LINE_HEIGHT, _HIGHEST = 15, 400
 """Points; Excel has no higher row than 409."""
@@ -63,13 +63,16 @@ class Looks:
         )
 
     def _cell(self, number_format: str, locked: bool, wrap: bool) -> Format:
-        colour = {"bg_color": GREY} if locked else {}
+        more: dict[str, Any] = {"bg_color": GREY} if locked else {}
+        # Texts stand a little away from the figures on their left.
+        more |= {"align": "left", "indent": 1} if number_format == _AS_TEXT else {}
+        more |= {"align": "center"} if number_format == _DAY else {}
         return self.made(
-            num_format=number_format, locked=locked, text_wrap=wrap, valign="top", border=1, border_color=LINE, **colour
+            num_format=number_format, locked=locked, text_wrap=wrap, valign="top", border=1, border_color=LINE, **more
         )
 
 
-_EMPTY = {MONEY: "#,##0", NUMBER: _GENERAL, PERCENT: "0.0%", DATE: "yyyy-mm-dd", IMPACT: _GENERAL}
+_EMPTY = {MONEY: "#,##0", NUMBER: _GENERAL, PERCENT: "0.0%", DATE: _DAY, IMPACT: _GENERAL}
 """What is written into an empty cell looks like this; where money or a percentage may stand the program decides."""
 
 
@@ -85,7 +88,7 @@ def wraps(shape: Leaf | ListOf) -> bool:
 def _number_format(cell: Cell, shape: Leaf | ListOf) -> str:
     places = "." + "0" * min(cell.decimals, _MOST_DECIMALS) if cell.decimals else ""
     if cell.look == DAY:
-        return "yyyy-mm-dd"
+        return _DAY
     if cell.look == SHARE:
         return f"0{places}%"
     if cell.look == AMOUNT:
