@@ -15,6 +15,6 @@ def test_there_are_transcripts() -> None:
     assert len(BLOCKS) >= 3
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=[steps(block)[0][0] for block in BLOCKS])
+@pytest.mark.parametrize("block", BLOCKS, ids=[f"{number} {steps(block)[0][0]}" for number, block in enumerate(BLOCKS)])
 def test_a_transcript_is_what_one_sees(block: str, tmp_path: Path) -> None:
     assert perform(block, tmp_path) == steps(block)
