@@ -187,7 +187,7 @@ PLAN = "HEAD:plans/client.yaml"
         ),
         pytest.param(
             emptied_inside_another,
-            "The history in {folder}/inner cannot be read: {nowhere}.",
+            "The history in {inner} cannot be read: {nowhere}.",
             ANEW,
             id="an empty .git inside another repository",
         ),
@@ -276,7 +276,8 @@ PLAN = "HEAD:plans/client.yaml"
 )
 def test_a_state_without_history_has_its_own_words(folder: Path, change: Change, words: str, remedy: str) -> None:
     names: dict[str, object] = {
-        "folder": folder,
+        "folder": shorten(str(folder)),
+        "inner": shorten(f"{folder}/inner"),
         "bare": folder.parent / "bare",
         "nowhere": "not a git repository (or any of the parent directories): .git",
         "head": (head := git(folder, "rev-parse", "HEAD").decode().strip()),
@@ -485,7 +486,7 @@ def test_a_machine_without_a_fit_git_has_its_own_words(
     monkeypatch.setenv("PATH", str(tools))
     with pytest.raises(HistoryError) as raised:
         ask(folder)
-    assert str(raised.value.message) == words.format(folder=folder)
+    assert str(raised.value.message) == words.format(folder=shorten(str(folder)))
     told = None if raised.value.remedy is None else str(raised.value.remedy)
     assert told == (remedy and remedy.format(folder=folder))
     assert kamctl(folder, "lint").code == 0
