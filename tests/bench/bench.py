@@ -97,13 +97,12 @@ def bench_lint(chosen: argparse.Namespace) -> None:
         commands |= {"yamllint": [*yamllint, "plans"], "check-jsonschema": [*checker, *plans]}
         runs |= {"yamllint": 1, "check-jsonschema": 1}
     compare(f"lint of {chosen.plans} plans", commands, many, runs)
-    for report in ("status", "risks"):
-        compare(
-            f"{report} of {chosen.plans} plans (at most 1.3 times lint)",
-            {f"kamctl {report}": [kamctl, "--today", generate.TODAY, report], "kamctl lint": lint},
-            many,
-            {f"kamctl {report}": 7, "kamctl lint": 7},
-        )
+    compare(
+        f"status of {chosen.plans} plans (at most 1.3 times lint)",
+        {"kamctl status": [kamctl, "--today", generate.TODAY, "status"], "kamctl lint": lint},
+        many,
+        {"kamctl status": 7, "kamctl lint": 7},
+    )
     path = "plans/client-0000.yaml"
     compare(
         "lint of one plan",
