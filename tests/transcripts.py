@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -21,8 +20,8 @@ import pexpect
 
 from tests import gitting
 from tests.cli.command import environment
+from tests.ours import ROOT, committed
 
-ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -47,10 +46,7 @@ def perform(block: str, folder: Path) -> list[tuple[str, str]]:
 
     The plans were committed the week before by the head of the SKAM; what a block commits is KAM North's.
     """
-    repository = gitting.start(folder / "repository")
-    for name in ("plans", "schema"):
-        shutil.copytree(ROOT / name, repository / name)
-    gitting.commit(repository, {}, "Plans of 2026", author=gitting.HEAD_OF_SKAM, date="2026-11-16T09:00:00+0000")
+    repository = committed(folder / "repository", gitting.HEAD_OF_SKAM)
     env = gitting.environment(**environment(KAMCTL_TODAY="2026-11-23", LC_ALL="C.UTF-8"))
     env["PATH"] = f"{Path(sys.executable).parent}:{env['PATH']}"
     name, _, email = gitting.NORTH.rstrip(">").partition(" <")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,10 @@ from rich.cells import cell_len
 from tests.cli.command import Ran, kamctl, put
 from tests.gitting import children, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, overlay, repository
+from tests.ours import committed
 from tests.payloads import PAYLOADS, acting
 from tests.render.calendars import entries, lines
 
-ROOT = Path(__file__).parents[2]
 PLAN = "plans/client.yaml"
 DAY = "{}T12:00:00+0000"
 QUIET = overlay(BASE_PLAN, "sales: {2026-Q1: {plan: 1, actual: 1}}\n")
@@ -28,11 +27,7 @@ DUE = QUIET + "activities: {visit: {what: Visit, owner: logistics, due: 2026-05-
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
     """A copy of this repository's plans and schema, committed in November."""
-    start(tmp_path)
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    commit(tmp_path, {}, date=DAY.format("2026-11-20"))
-    return tmp_path
+    return committed(tmp_path, date=DAY.format("2026-11-20"))
 
 
 def agenda(folder: Path, *arguments: str, **env: str) -> Ran:

@@ -15,9 +15,9 @@ import pytest
 
 from tests.cli.command import PROGRAM, Ran, environment, everything, kamctl
 from tests.exchange.forms import word
-from tests.gitting import commit, start
+from tests.gitting import commit
+from tests.ours import ROOT, committed
 
-ROOT = Path(__file__).parents[2]
 NORTH = "северный-ритейл"
 FORMS = sorted(path.stem for path in (ROOT / "schema/documents").iterdir())
 
@@ -25,11 +25,7 @@ FORMS = sorted(path.stem for path in (ROOT / "schema/documents").iterdir())
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A copy of this repository's plans and schema, in git."""
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    start(tmp_path)
-    commit(tmp_path, {}, date="2026-11-16T09:00:00+0000")
-    return tmp_path
+    return committed(tmp_path)
 
 
 def doc(folder: Path, *arguments: str, **env: str) -> Ran:

@@ -12,19 +12,13 @@ import openpyxl
 import pytest
 
 from tests.cli.command import Ran, everything, kamctl
-from tests.gitting import commit, start
-
-ROOT = Path(__file__).parents[2]
+from tests.ours import committed
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A copy of this repository's plans and schema, in git."""
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    start(tmp_path)
-    commit(tmp_path, {}, date="2026-11-16T09:00:00+0000")
-    return tmp_path
+    return committed(tmp_path)
 
 
 def order(folder: Path, *arguments: str) -> Ran:

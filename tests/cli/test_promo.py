@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,6 @@ from rich.cells import cell_len
 
 from tests.cli.command import Ran, kamctl
 from tests.gitting import commit, start
-
-ROOT = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A copy of this repository's plans and schema."""
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
 
 
 def promo(folder: Path, *arguments: str, **env: str) -> Ran:

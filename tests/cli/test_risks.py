@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,8 @@ from kamctl.insight import risks as report
 from tests.cli.command import Ran, kamctl, put
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, children, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, PEOPLE, overlay
+from tests.ours import committed
 
-ROOT = Path(__file__).parents[2]
 CLIENTS = ["basketwise", "larch-lane", "linden-cross", "three-birches", "yuzhny-trakt", "северный-ритейл"]
 RISK = "risks:\n  delisting: {what: Delisted, probability: 30%, impact: 4000000}\n"
 PLAN = "plans/client.yaml"
@@ -28,11 +27,7 @@ NO_HISTORY = "The history does not tell of: stale-plan, single-editor. "
 @pytest.fixture(scope="module")
 def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of this repository's plans and schema, committed a week before."""
-    folder = start(tmp_path_factory.mktemp("risks") / "repository")
-    for name in ("plans", "schema"):
-        shutil.copytree(ROOT / name, folder / name)
-    commit(folder, {}, author=HEAD_OF_SKAM, date="2026-11-16T09:00:00+0000")
-    return folder
+    return committed(tmp_path_factory.mktemp("risks") / "repository", HEAD_OF_SKAM)
 
 
 def risks(folder: Path, *arguments: str, today: str = "2026-11-23", **env: str) -> Ran:

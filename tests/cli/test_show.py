@@ -16,17 +16,8 @@ from rich.cells import cell_len
 from tests.cli.command import Ran, kamctl
 from tests.payloads import PAYLOADS
 
-ROOT = Path(__file__).parents[2]
 NORTH = "северный-ритейл"
 CLIENTS = ["basketwise", "larch-lane", "linden-cross", "three-birches", "yuzhny-trakt", NORTH]
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A copy of this repository's plans and schema."""
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
 
 
 def show(folder: Path, *arguments: str, today: str = "2026-11-23", **env: str) -> Ran:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,7 @@ from rich.cells import cell_len
 from tests import gitting
 from tests.cli.command import Ran, kamctl
 
-ROOT = Path(__file__).parents[2]
 NORTH = "северный-ритейл"
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A copy of this repository's plans and schema."""
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
 
 
 def status(folder: Path, *arguments: str, today: str = "2026-11-23", **env: str) -> Ran:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -11,21 +10,19 @@ import pytest
 from tests.cli.command import Ran, kamctl
 from tests.exchange.forms import filled, word
 from tests.exchange.test_filling import PLAIN
+from tests.ours import ROOT, copied
 from tests.peers import LIBRE_OFFICE, needs
 from tests.peers.libre_office import convert
 
 pytestmark = needs(LIBRE_OFFICE)
 
-ROOT = Path(__file__).parents[2]
 FORMS = sorted(path.stem for path in (ROOT / "schema/documents").iterdir())
 
 
 @pytest.fixture
 def repository(tmp_path: Path) -> Path:
     """A copy of this repository's plans and schema."""
-    for folder in ("plans", "schema"):
-        shutil.copytree(ROOT / folder, tmp_path / "repository" / folder)
-    return tmp_path / "repository"
+    return copied(tmp_path / "repository")
 
 
 def run(folder: Path, *arguments: str) -> Ran:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from kamctl.plan.json_schema import export
+from tests.ours import copied
 from tests.peers import LANGUAGE_SERVER, needs
 from tests.peers.language_server import Editor, editor
-from tests.plan.worlds import ROOT, repository
+from tests.plan.worlds import repository
 
 pytestmark = needs(LANGUAGE_SERVER)
 
@@ -41,9 +41,7 @@ FLAGGED = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's plans and schema, with the JSON Schema made anew."""
-    root = tmp_path_factory.mktemp("repository")
-    shutil.copytree(ROOT / "plans", root / "plans")
-    shutil.copytree(ROOT / "schema", root / "schema")
+    root = copied(tmp_path_factory.mktemp("repository"))
     (root / "schema/action-plan.schema.json").write_bytes(export(repository()[0]))
     return root
 
