@@ -7,7 +7,9 @@ knows its verdict, so a reader that goes away or a full disk never changes it in
 from __future__ import annotations
 
 import os
+import select
 import shutil
+import signal
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -104,8 +106,16 @@ class Terminal:
 
     def ask(self, question: str, default: str = "") -> str:
         """One answer to a question; the default where only Enter was pressed."""
-        answer: str = click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
-        return answer.strip()
+        _write(sys.stderr, f"{question} [{default}] " if default else f"{question} ")
+        try:
+            _await_line()
+            answer = sys.stdin.readline()
+        except KeyboardInterrupt:
+            answer = ""
+        if not answer:  # ^C, or the terminal has gone
+            self.note("\n")
+            raise click.Abort
+        return answer.strip() or default
 
     def confirm(self, question: str, *, default: bool = False) -> bool:
         """Whether a question is answered with yes; Enter alone is the default.
@@ -130,6 +140,26 @@ class Terminal:
             return sys.stdin.buffer.read(most)
         except OSError as error:
             raise OutputError("Standard input cannot be read: {why}.", why=reason(error)) from error
+
+
+def _await_line() -> None:
+    """Wait until somebody has answered on the terminal, or has pressed ^C.
+
+    `input()` may sleep through a ^C that comes right before it starts to read. Here a signal also writes to a pipe,
+    and the wait is for either of the two.
+    """
+    if os.name != "posix":  # elsewhere a terminal cannot be waited for
+        return
+    heard, told = os.pipe()
+    os.set_blocking(told, False)
+    before = signal.set_wakeup_fd(told, warn_on_full_buffer=False)
+    try:
+        while sys.stdin not in select.select([sys.stdin, heard], [], [])[0]:
+            os.read(heard, 4096)
+    finally:
+        signal.set_wakeup_fd(before)
+        os.close(heard)
+        os.close(told)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:
