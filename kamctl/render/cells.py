@@ -12,8 +12,8 @@ from collections.abc import Iterator
 _JOINER = "\u200d"
 _EMOJI_STYLE = "\ufe0f"
 
-# Latin, Greek, Cyrillic and their punctuation: one cell each, without looking at each.
-_ONE_EACH = re.compile("[ -\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u203b\u2116]*")
+# Latin, Greek, Cyrillic and their punctuation, lines and bars: one cell each, without looking at each.
+_ONE_EACH = re.compile("[ -\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027\u2030-\u203b\u2116\u2500-\u259f]*")
 
 
 def width(text: str) -> int:

@@ -39,9 +39,12 @@ def fold(text: str, width: int, hang: int = 0) -> list[str]:
     It breaks at spaces, and beside wide characters, since such scripts put no spaces between words. A word, a number
     or an id that is longer than the line stays whole.
     """
+    shown = inert(text)
+    if cells.width(shown) <= width:
+        return [shown.rstrip(" ")]
     lines: list[str] = []
     used = 0
-    for word in words(text):
+    for word in _BREAK.split(shown):
         for glue, part in _breakable(word, width - hang):
             length = cells.width(part)
             room = width if len(lines) <= 1 else width - hang

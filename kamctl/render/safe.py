@@ -50,6 +50,9 @@ def _shown(character: str) -> str:
     return f"<U+{ord(character):04X}>"
 
 
+_COLON, _BRACKET = _shown(":"), _shown("[")
+
+
 def visible(text: str) -> str:
     """`text` on one line, with everything that is invisible or acts on a terminal shown as `<U+202E>`.
 
@@ -68,8 +71,7 @@ def inert(text: str) -> str:
     `<U+005B>`, wherever they stand: a runner trims what is before the first and looks for the second
     anywhere in a line.
     """
-    shown = visible(text)
-    return _without_commands(shown, colon=_shown(":"), bracket=_shown("["))
+    return _without_commands(visible(text), colon=_COLON, bracket=_BRACKET)
 
 
 def inert_lines(text: str) -> str:
@@ -91,7 +93,7 @@ def github_data(text: str) -> str:
 
 def github_property(text: str) -> str:
     """`text` as the value of a property of a GitHub workflow command; colons stay exact, as `%3A`."""
-    shown = _without_commands(visible(text), colon=":", bracket=_shown("["))
+    shown = _without_commands(visible(text), colon=":", bracket=_BRACKET)
     return shown.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
 
 

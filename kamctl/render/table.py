@@ -132,7 +132,7 @@ class _Layout:
             for index, room in self.beside.items():
                 block, value = blocks[index], row[index]
                 text = block[number] if number < len(block) else ""
-                blank = max(room - _width(text), 0)
+                blank = max(room - cells.width(text), 0)
                 before = blank if self.columns[index].kind == NUMBER else 0
                 if text:
                     colour = tone.style(value, style)
