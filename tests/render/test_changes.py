@@ -250,13 +250,14 @@ def log_of(events: tuple[Event, ...], text: str) -> LogReport:
     return LogReport(events, (Remark(text, text, text, text),), None)
 
 
-@pytest.mark.parametrize("name", RENDERINGS)
 @pytest.mark.parametrize("text", CASES)
-def test_hostile_text_does_not_act(name: str, text: str) -> None:
+def test_hostile_text_does_not_act(text: str) -> None:
     events = hostile_events(text)
+    for name, rendering in RENDERINGS.items():
+        check_harmless(name, rendering(events, text), text)
 
-    output = RENDERINGS[name](events, text)
 
+def check_harmless(name: str, output: str, text: str) -> None:
     shown = re.sub(r"\x1b\[(0|1|2|1;31|1;32|1;33)m", "", output) if name == "coloured text" else output
     assert acting(shown) == []
     assert "::" not in output

@@ -187,13 +187,14 @@ def test_there_are_enough_payloads() -> None:
     assert set(CHECKS) == set(FORMATS)
 
 
-@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("text", CASES)
-def test_hostile_text_does_not_act(name: str, text: str) -> None:
+def test_hostile_text_does_not_act(text: str) -> None:
     report = hostile(text)
+    for name, rendering in FORMATS.items():
+        check_harmless(name, rendering(report), report)
 
-    output = FORMATS[name](report)
 
+def check_harmless(name: str, output: str, report: LintReport) -> None:
     plain = re.sub(r"\x1b\[(0|1|2|1;31|1;32|1;33)m", "", output) if name == "coloured text" else output
     assert acting(plain) == []
     assert not re.search(r"##\w*\[", plain)
