@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
-from itertools import islice
 from typing import Any, NamedTuple
 
-from kamctl.lint.allow import Allow, allows
+from kamctl.lint.allow import Allow
 from kamctl.lint.finding import ERROR, OFF, Finding, LintReport
 from kamctl.lint.rule import (
     FORMAT,
@@ -22,12 +21,13 @@ from kamctl.lint.rule import (
     Subject,
     Wording,
 )
+from kamctl.lint.silence import Silence
 from kamctl.plan.document import Document
 from kamctl.plan.fault import Fault, dotted
 from kamctl.plan.lapse import Ask
 from kamctl.plan.load import load_plan
 from kamctl.plan.schema import Schema
-from kamctl.plan.source import MOST_FAULTS, RawFile, Source
+from kamctl.plan.source import RawFile, Source
 
 
 class Mend(NamedTuple):
@@ -138,8 +138,7 @@ class _Run:
         self.only = only
         self.noted: list[_Noted] = []
         self.gathered: dict[str, list[Any]] = {active.rule.name: [] for active, _ in engine._gathering}
-        self.comments: dict[str, tuple[Subject, list[Allow]]] = {}
-        self.comments_by_line: dict[tuple[str, int], list[Allow]] = {}
+        self.silence = Silence()
         self.clients: dict[str, str] = {}
         self.plans = 0
 
@@ -147,7 +146,7 @@ class _Run:
         """Faults of the schema's files, then what rules find in them."""
         schema = self.context.schema
         for document in schema.documents.values():
-            self._hear(Subject(None, document))
+            self.silence.hear(Subject(None, document))
         for source, fault in schema.faults:
             self._fault(fault, source, None)
         for active in self.engine.active.values():
@@ -172,7 +171,7 @@ class _Run:
             return
         self.plans += 1
         self.faults(subject, loaded.faults)
-        self._hear(subject)
+        self.silence.hear(subject)
         plan = loaded.plan
         if plan is not None:
             for active, check in self.engine._plan_rules:
@@ -210,15 +209,6 @@ class _Run:
                 mends.append(Mend(finding.path, noted.problem.fix, finding))
         return LintResult(LintReport.of(findings, self.plans), tuple(mends))
 
-    def _hear(self, subject: Subject) -> None:
-        found = allows(subject.document)
-        if found:
-            name = subject.source.name
-            self.comments[name] = (subject, found)
-            for comment in found:
-                for line in comment.lines:
-                    self.comments_by_line.setdefault((name, line), []).append(comment)
-
     def _fault(self, fault: Fault, source: Source, client: str | None) -> None:
         rule = self.engine.by_name[fault.rule]
         # What is wrong with a file of the schema is an error of the schema, in the same words.
@@ -236,36 +226,19 @@ class _Run:
 
     def _audible(self) -> Iterator[_Noted]:
         """What no comment silences and the user asked for, and the comments that silence nothing."""
-        used: set[tuple[str, int]] = set()
         for noted in self.noted:
-            name = noted.problem.place.source.name
-            if self._silenced(noted, name, used) or not self._wanted(noted, name):
+            allowable = noted.active.allowable
+            if allowable and self.silence.covers(noted.active.rule.name, noted.problem.place):
                 continue
-            yield noted
+            if self._wanted(noted):
+                yield noted
         self.noted.clear()
-        for name, (subject, comments) in self.comments.items():
-            unused = (
-                comment
-                for comment in comments
-                if (name, comment.start) not in used and comment.rule not in self.engine.not_judged
-            )
-            for comment in islice(unused, MOST_FAULTS):
-                self._fault(_unused(comment, self.engine.active), subject.source, subject.client)
-        yield from (noted for noted in self.noted if self._wanted(noted, noted.problem.place.source.name))
+        for subject, comment in self.silence.unused(self.engine.not_judged):
+            self._fault(_unused(comment, self.engine.active), subject.source, subject.client)
+        yield from filter(self._wanted, self.noted)
 
-    def _silenced(self, noted: _Noted, name: str, used: set[tuple[str, int]]) -> bool:
-        if name not in self.comments or not noted.active.allowable:
-            return False
-        place = noted.problem.place
-        line = place.source.position(place.start)[0]
-        silenced = False
-        for comment in self.comments_by_line.get((name, line), ()):
-            if comment.rule == noted.active.rule.name and comment.reason:
-                used.add((name, comment.start))
-                silenced = True
-        return silenced
-
-    def _wanted(self, noted: _Noted, name: str) -> bool:
+    def _wanted(self, noted: _Noted) -> bool:
+        name = noted.problem.place.source.name
         if self.only is None or name in self.only:
             return True
         return name.startswith("schema/") and noted.active.severity == ERROR
