@@ -20,10 +20,13 @@ ICAL_JS = "ical.js"
 LIBRE_OFFICE = "LibreOffice"
 STRACE = "strace"
 FOREIGN_YAML = "foreign-yaml"
-LIBRE_OFFICE = "LibreOffice"
+CHROMIUM = "Chromium"
+AXE_CORE = "axe-core"
 LANGUAGE_SERVER_VARIABLE = "KAMCTL_TEST_YAML_LANGUAGE_SERVER"
 ICAL_JS_VARIABLE = "KAMCTL_TEST_ICAL_JS"
 FOREIGN_YAML_VARIABLE = "KAMCTL_TEST_FOREIGN_YAML"
+CHROMIUM_VARIABLE = "KAMCTL_TEST_CHROMIUM"
+AXE_CORE_VARIABLE = "KAMCTL_TEST_AXE_CORE"
 
 
 class MissingPeerError(Exception):
@@ -96,6 +99,22 @@ def _libre_office(environment: Mapping[str, str]) -> list[str]:
     return [program, "--headless", "--norestore"]
 
 
+def _chromium(environment: Mapping[str, str]) -> list[str]:
+    """Debian's browser, never one that Playwright would download."""
+    program = environment.get(CHROMIUM_VARIABLE) or shutil.which("chromium")
+    if program is None:
+        raise MissingPeerError(f"Chromium is not installed; .ci/run does that, or name it in {CHROMIUM_VARIABLE}")
+    return [program]
+
+
+def _axe_core(environment: Mapping[str, str]) -> list[str]:
+    for place in _places(environment, AXE_CORE, AXE_CORE_VARIABLE):
+        for script in (place, place / "node_modules/axe-core/axe.min.js"):
+            if script.is_file():
+                return [str(script)]
+    raise MissingPeerError(f"axe-core is not installed; .ci/run does that, or name it in {AXE_CORE_VARIABLE}")
+
+
 def _language_server(environment: Mapping[str, str]) -> list[str]:
     node = _node(LANGUAGE_SERVER)
     for folder in _places(environment, LANGUAGE_SERVER, LANGUAGE_SERVER_VARIABLE):
@@ -114,4 +133,6 @@ _PEERS: Mapping[str, Callable[[Mapping[str, str]], list[str]]] = {
     CHECK_JSONSCHEMA: _check_jsonschema,
     STRACE: _strace,
     FOREIGN_YAML: _foreign_yaml,
+    CHROMIUM: _chromium,
+    AXE_CORE: _axe_core,
 }
