@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.options import complete_activity, complete_client, edit_options
+
+if TYPE_CHECKING:
+    from kamctl.edit.edits import Set
+    from kamctl.plan.document import Document
 
 ACTIVITIES = "activities"
 
@@ -19,6 +25,8 @@ ACTIVITIES = "activities"
 def command(context: click.Context, client: str, activity: str, day: str | None, no_input: bool, dry_run: bool) -> int:
     """Write that an activity in the plan of CLIENT is done.
 
+    One that is done already keeps its day, unless --date gives another.
+
     Exit code 0: it stands there; 1: lint has something against it; 2: it could not be done.
     """
     from kamctl.cli.editing import carry_out, plan_at_hand
@@ -30,5 +38,10 @@ def command(context: click.Context, client: str, activity: str, day: str | None,
     activities = hand.document.value((ACTIVITIES,)) if hand.document.has((ACTIVITIES,)) else None
     known = list(activities) if isinstance(activities, dict) else []
     name = meant_name(hand, activity, known, "The plan has no activity {value}.")
-    done = Set((ACTIVITIES, name, "done"), day_meant(hand, day, "--date"))
-    return carry_out(hand, lambda _: [done], dry_run=dry_run)
+    path, meant = (ACTIVITIES, name, "done"), day_meant(hand, day, "--date")
+
+    def edits(document: Document) -> list[Set]:
+        kept = document.value(path) if day is None and document.has(path) else None
+        return [Set(path, meant if kept is None else str(kept))]
+
+    return carry_out(hand, edits, dry_run=dry_run)

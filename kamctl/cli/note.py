@@ -13,6 +13,7 @@ from kamctl.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kamctl.cli.editing import AtHand
     from kamctl.edit.edits import Append, Content
     from kamctl.plan.document import Document
 
@@ -36,7 +37,7 @@ def command(
     Exit code 0: it stands there; 1: lint has something against it; 2: it could not be done.
     """
     from kamctl.cli.editing import carry_out, plan_at_hand
-    from kamctl.cli.typed import day_meant, meant_name, require_text
+    from kamctl.cli.typed import meant_name, require_text
     from kamctl.plan.answers import understood
     from kamctl.plan.shape import TEXT, Leaf
 
@@ -46,7 +47,7 @@ def command(
         raise UsageError("There is no option {typed}.", typed=text)
     if not text.strip():
         raise UsageError("The note is empty.", "Write what happened, in quotes.")
-    note: dict[str, Content] = {"date": day_meant(hand, day, "--date")}
+    note: dict[str, Content] = {"date": _day(hand, day)}
     note["note"] = understood(Leaf(TEXT), text, hand.currency)
     if contact is not None:
         require_text("--with", contact)
@@ -54,6 +55,17 @@ def command(
         known = list(contacts) if isinstance(contacts, dict) else []
         note["with"] = meant_name(hand, contact, known, "{value} is none of the plan's contacts.")
     return carry_out(hand, lambda document: _edits(document, note), dry_run=dry_run)
+
+
+def _day(hand: AtHand, typed: str | None) -> Content:
+    from kamctl.cli.typed import day_meant
+
+    day = day_meant(hand, typed, "--date")
+    if str(day) > str(hand.app.today):
+        raise UsageError(
+            "The day {day} is still to come.", "A note is of what has happened; what will be is an activity.", day=day
+        )
+    return day
 
 
 def _edits(document: Document, note: dict[str, Content]) -> Sequence[Append]:

@@ -124,6 +124,16 @@ def test_what_is_typed_is_understood_written_and_told(
     assert "--dry-run shows" in tried.err
 
 
+def test_what_is_done_already_keeps_its_day_unless_another_is_given(folder: Path) -> None:
+    done = ["done", "client", "forecast-workshop"]
+    kamctl(folder, *done, "--date", "2026-05-18")
+    again = kamctl(folder, *done)
+    assert (again.code, again.err) == (0, "The plan says so already; nothing was written.\n")
+    assert "    done: 2026-05-18\n" in text(folder)
+    kamctl(folder, *done, "--date", "2026-05-19")
+    assert "    done: 2026-05-19\n" in text(folder)
+
+
 def test_a_stale_as_of_goes_when_the_period_is_over(folder: Path) -> None:
     assert kamctl(folder, "actual", "client", "sales", "q2", "6M").code == 0
     assert kamctl(folder, "--today", "2026-07-02", "actual", "client", "sales", "q2", "13M").code == 0
@@ -157,6 +167,7 @@ REFUSED: list[tuple[str, list[str], int, str]] = [
     ("an unknown KPI", ["actual", "client", "shelf", "q1", "5"], 2, "There is no KPI shelf"),
     ("no period", ["actual", "client", "sales", "soon", "5"], 2, "soon is no period."),
     ("no day", ["note", "client", "x", "--date", "soon"], 2, "The day soon given by --date cannot be read."),
+    ("a note of a day to come", ["note", "client", "x", "--date", "2026-05-21"], 2, "The day 2026-05-21 is still to"),
     ("a note that is an option that is none", ["note", "client", "--dat"], 2, "There is no option --dat."),
     ("an option without its value", ["note", "client", "x", "--date"], 2, "requires an argument"),
     ("an empty note", ["note", "client", " "], 2, "The note is empty."),
