@@ -176,6 +176,11 @@ class Workspace:
             return True
         return place.suffix == SUFFIX and any(place.is_relative_to(folder) for folder in folders)
 
+    def is_inside_sources(self, path: Path) -> bool:
+        """Whether a path is that of the plans or of the schema, or lies below it."""
+        place = Path(os.path.realpath(path))
+        return any(place.is_relative_to(self.root / folder) for folder in (PLANS_FOLDER, SCHEMA_FOLDER))
+
     def is_taken(self, name: str) -> bool:
         """Whether something lies at a name, or where a folder round it must be; WriteError where a link leads there."""
         path = self.root / name

@@ -18,7 +18,7 @@ from kamctl.cli import terminal
 from kamctl.errors import KamctlError, reason
 
 COMMANDS = (
-    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "doc", "order", "export",
+    "lint", "explain", "show", "status", "risks", "promo", "agenda", "habit", "site", "doc", "order", "export",
     "import", "diff", "log", "blame", "guard", "approve", "new", "set", "unset", "note", "actual", "done",
     "checkin", "roll", "save", "init", "schema",
 )  # fmt: skip

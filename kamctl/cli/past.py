@@ -105,7 +105,7 @@ def updates(app: App, snapshot: Snapshot, schema: Schema) -> dict[str, date | No
     try:
         with app.repository() as repository:
             repository.require_whole()
-            return _updates(repository, snapshot, app.today, days, schema.layout.shape)
+            return updates_in(repository, snapshot, app.today, days, schema.layout.shape)
     except HistoryError as error:
         from kamctl.words import say
 
@@ -122,7 +122,7 @@ def last_changes(app: App, snapshot: Snapshot, schema: Schema) -> dict[str, date
     with app.repository() as repository:
         repository.require_whole()
         repository.head()  # or there is no commit yet
-        return _updates(repository, snapshot, app.today, None, schema.layout.shape) or {}
+        return updates_in(repository, snapshot, app.today, None, schema.layout.shape) or {}
 
 
 def stale_after(schema: Schema) -> int | None:
@@ -138,7 +138,7 @@ def stale_after(schema: Schema) -> int | None:
     return int(BY_NAME[STALE_PLAN].options["days"].default if given is None else given)
 
 
-def _updates(
+def updates_in(
     repository: Repository, snapshot: Snapshot, today: date, days: int | None, shape: Shape
 ) -> dict[str, date | None] | None:
     """The last changes as far back as `days` ago, or where that is None as far as it takes; None without a commit."""
@@ -169,7 +169,7 @@ def past_of(app: App, snapshot: Snapshot, schema: Schema) -> Past:
         with app.repository() as repository:
             repository.require_whole()
             tip = snapshot.commit or repository.head()
-            updated = None if days is None else _updates(repository, snapshot, app.today, days, schema.layout.shape)
+            updated = None if days is None else updates_in(repository, snapshot, app.today, days, schema.layout.shape)
             return Past(days, updated, _editors(repository, tip, schema))
     except HistoryError as error:
         from kamctl.words import listing, say

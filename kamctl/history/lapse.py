@@ -14,6 +14,7 @@ from kamctl.history.event import deed
 from kamctl.history.log import Reading
 from kamctl.history.meaning import meaning
 from kamctl.history.standing import Look, Turn, prefetch
+from kamctl.history.timeline import Timeline
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
 from kamctl.plan.lapse import Lapse, Later, Since
@@ -30,7 +31,12 @@ def changed_since(lapses: Sequence[Lapse], head: str, reading: Reading) -> Since
     """
     clients = sorted({lapse.client for lapse in lapses})
     timeline = timelines.plain(reading.past, head, clients[0], reading.versions) if len(clients) == 1 else None
-    timeline = timeline or timelines.whole(reading.past, head, reading.versions)
+    return changed_in(timeline or timelines.whole(reading.past, head, reading.versions), lapses, reading)
+
+
+def changed_in(timeline: Timeline, lapses: Sequence[Lapse], reading: Reading) -> Since:
+    """The same where the history was walked through already."""
+    clients = sorted({lapse.client for lapse in lapses})
     found: dict[tuple[str, str], tuple[Later, ...]] = {}
     for client in clients:
         own = reading.afresh()

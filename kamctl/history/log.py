@@ -143,10 +143,16 @@ def _events(turns: Sequence[Turn], timeline: Timeline, reading: Reading, wanted:
     for turn, commit in _by_commit(turns, reading, wanted):
         found = tell(turn)
         if found is not None and (kept := narrowed(found, wanted)):
-            client = timeline.name(turn.commit, turn.client)
-            person = reading.authors.person(commit.author)
-            called = turn.client if turn.was is not None else None
-            yield Event(client, kept.kind, kept.changes, commit, person, turn.was, kept.unreadable, called)
+            yield event_of(turn, kept, commit, timeline, reading.authors)
+
+
+def event_of(turn: Turn, done: Deed, commit: Commit, timeline: Timeline, authors: Authors) -> Event:
+    """What a turn did to a plan, as a log tells it."""
+    client = timeline.name(turn.commit, turn.client)
+    called = turn.client if turn.was is not None else None
+    return Event(
+        client, done.kind, done.changes, commit, authors.person(commit.author), turn.was, done.unreadable, called
+    )
 
 
 def _by_commit(turns: Sequence[Turn], reading: Reading, wanted: Wanted) -> Iterator[tuple[Turn, Commit]]:

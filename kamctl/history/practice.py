@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from kamctl.history.event import deed
+from kamctl.history.event import Deed, deed
 from kamctl.history.hands import hands_of, leaves
 from kamctl.history.log import Reading
 from kamctl.history.standing import Look, Standing, Turn, line_of, prefetch, readable
@@ -79,8 +79,17 @@ class _Made(NamedTuple):
     person: str | None
 
 
+Deeds = tuple[tuple[Turn, Deed], ...]
+"""What each commit did to a plan in meaning, in the order of the history."""
+
+
 def practice(timeline: Timeline, reading: Reading) -> Iterator[PlanPast]:
     """The pasts of all plans that there ever were, by client; each content is read once, plan by plan."""
+    return (past for past, _ in with_deeds(timeline, reading))
+
+
+def with_deeds(timeline: Timeline, reading: Reading) -> Iterator[tuple[PlanPast, Deeds]]:
+    """The same, each with what was done to the plan, which a log tells."""
     made = _made(timeline, reading)
     authors = {commit: each.author for commit, each in made.items()}
     turns: dict[str, list[Turn]] = {}
@@ -110,19 +119,23 @@ def _past(
     made: Mapping[str, _Made],
     authors: Mapping[str, str],
     reading: Reading,
-) -> PlanPast:
+) -> tuple[PlanPast, Deeds]:
     look = reading.look()
     edits = []
+    deeds = []
     days = [day for turn in turns if (day := made[turn.commit].day) is not None]
     for turn in prefetch(turns, reading.versions):
         found = deed(turn, look, reading.shape)
+        if found is not None:
+            deeds.append((turn, found))
         if found is not None and found.changes and turn.after is not None:
             kam = _kam(look(turn.after.file).values)
             edits.append(Edit(turn.commit, *made[turn.commit], kam))
     first = min(days, default=None)
     if last is None:
         gone = [day for turn in turns if turn.after is None and (day := made[turn.commit].day) is not None]
-        return PlanPast(client, None, None, False, False, first, max(gone, default=first), tuple(edits), (), 0, 0)
+        past = PlanPast(client, None, None, False, False, first, max(gone, default=first), tuple(edits), (), 0, 0)
+        return past, tuple(deeds)
     standing = readable(last, look)
     values = standing[1].values if standing else None
     kam = _kam(values)
@@ -131,7 +144,7 @@ def _past(
     hands = None if fault else hands_of(last, authors, look, reading.shape)
     each = [] if hands is None else list(leaves(hands))
     by_one = sum(len(field) == 1 for field in each)
-    return PlanPast(
+    past = PlanPast(
         client=client,
         kam=kam,
         path=last.file.path,
@@ -144,6 +157,7 @@ def _past(
         fields=len(each),
         by_one=by_one,
     )
+    return past, tuple(deeds)
 
 
 def _kam(values: Value) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -65,9 +65,14 @@ def agenda(portfolio: Portfolio, freshness: Freshness, days: int, person: str | 
         title="Agenda" if person is None else f"Agenda of {_name(person, people)}",
         items=tuple(items),
         rows=Table("items", COLUMNS, tuple(_row(item, today) for item in items)),
-        lines=Table("lines", LINE_COLUMNS, tuple(_line(item, today, people, person) for item in items)),
+        lines=agenda_lines(items, today, people, person),
         unknown=freshness.unknown,
     )
+
+
+def agenda_lines(items: Iterable[Item], today: date, people: Mapping[str, Person], person: str | None = None) -> Table:
+    """Things to be done, for people: a line for each, under a heading for each day."""
+    return Table("lines", LINE_COLUMNS, tuple(_line(item, today, people, person) for item in items))
 
 
 def owners(portfolio: Portfolio, freshness: Freshness) -> set[str]:

@@ -85,7 +85,7 @@ def _row(row: StatusRow, schema: Schema) -> Row:
         Value(row.entry.client, row.entry.client),
         hidden(plan.kam),
         hidden(plan.segment),
-        _kpi(row.kpi, row.definition),
+        kpi_name(row.kpi, row.definition),
         figure(found.plan, unit),
         figure(found.actual, unit),
         figure(found.due, unit),
@@ -102,7 +102,7 @@ def _row(row: StatusRow, schema: Schema) -> Row:
 def _group(group: Group) -> Row:
     unit = group.definition.unit
     return (
-        _kpi(group.kpi, group.definition),
+        kpi_name(group.kpi, group.definition),
         figure(group.plan, unit),
         figure(group.actual, unit),
         figure(group.due, unit),
@@ -122,7 +122,8 @@ def _common(by: str | None, value: str | None, schema: Schema) -> Value:
     return Value(f"{value} ({segment.title})" if segment is not None and segment.title else value, value)
 
 
-def _kpi(id_: str, definition: Kpi) -> Value:
+def kpi_name(id_: str, definition: Kpi) -> Value:
+    """What people call a KPI, with a word on one that is only watched."""
     title = definition.title or ("Sales" if id_ == SALES else id_)
     return Value(title if definition.paid is not None else f"{title} (watched)", id_)
 
@@ -146,6 +147,11 @@ def pace(fraction: Decimal | None, status: str) -> Value | None:
     filled = min(max(int(fraction * BAR), 0), BAR)
     bar = _FULL * filled + _EMPTY * (BAR - filled)
     return Value(f"{bar} {percents(fraction):>4}", quantity.plain_number(fraction), TONES.get(status, ""))
+
+
+def in_words(pace: Value) -> str:
+    """A pace without its bar: `96%`."""
+    return pace.text.lstrip(f"{_FULL}{_EMPTY} ")
 
 
 def growth(fraction: Decimal | None) -> Value | None:

@@ -146,6 +146,20 @@ def xml_text(text: str) -> str:
     return inert(text)
 
 
+_BETWEEN_LINES = re.compile("[\n\t]")
+
+
+def html_text(text: str) -> str:
+    """`text` for an HTML document: `visible`, but line ends and tabs stay, which do no more there than part words.
+
+    Escaping `<`, `&` and quotes is left to the writer of the document (Jinja does it).
+    """
+    if "\n" not in text and "\t" not in text:
+        return visible(text)
+    ends = _BETWEEN_LINES.findall(text)
+    return "".join(visible(part) + end for part, end in zip(_BETWEEN_LINES.split(text), [*ends, ""], strict=True))
+
+
 def json_text(value: object) -> str:
     """`value` as a strict JSON document: indented, keys in their order, a line end after it.
 

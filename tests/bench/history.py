@@ -87,7 +87,7 @@ def _commit(number: int, author: str, message: str, files: dict[str, str]) -> It
 def _stream(plans: int, commits: int, seed: int) -> Iterator[bytes]:
     chance = random.Random(seed)
     texts = [generate.plan(number, seed) for number in range(plans)]
-    schema = {f"schema/{path.name}": path.read_text("utf-8") for path in (generate.REPOSITORY / "schema").iterdir()}
+    schema = {f"schema/{path.name}": path.read_text("utf-8") for path in (generate.REPOSITORY / "schema").glob("*.*")}
     first = {f"plans/{client(number)}.yaml": text for number, text in enumerate(texts)}
     yield from _commit(0, "skam-head", "All plans", schema | first)
     edits, weights = [(edit, said) for edit, said, _ in _EDITS], [weight for *_, weight in _EDITS]

@@ -1,0 +1,86 @@
+"""`kamctl site`: all of it as a static web site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kamctl.cli import app as edge
+from kamctl.cli.app import App
+from kamctl.cli.options import at_option
+from kamctl.errors import UsageError
+
+if TYPE_CHECKING:
+    from kamctl.published import Published
+    from kamctl.site.sources import Sources
+
+FOLDER = "site"
+"""In the repository's root, where no other folder is named; kamctl init has git ignore it there."""
+
+
+@click.command("site")
+@click.option("-o", "--output", metavar="DIR", help="The folder to write it to; else site in the repository's root.")
+@at_option
+@click.pass_context
+def command(context: click.Context, output: str | None, at: str | None) -> int:
+    """Write a static web site: the portfolio, a page for each client, the habit of sharing, changes, a handbook.
+
+    It opens from the folder itself (site/index.html) and from any web server; no page takes anything from elsewhere.
+    The figures are those of kamctl status, risks, promo, agenda and habit. Only pages that changed are written, and
+    those of clients that are gone are removed; a folder that has other files in it is refused.
+
+    Exit code 0: written; 1: written, and something of the plans could not be read and is missing; 2: not written.
+    """
+    from kamctl.cli.progress import progress
+    from kamctl.cli.site_sources import sources_of
+    from kamctl.lint.catalog import RULES
+    from kamctl.lint.page import explanation
+    from kamctl.published import publishing
+    from kamctl.site.build import page_names, pages
+
+    app = edge.current(context)
+    root, called = _folder(app, output)
+    sources = sources_of(app, app.snapshot(at))
+    names = page_names(sources)
+    rules = [explanation(rule) for rule in RULES]
+    with publishing(root, called, names) as folder, progress(app, "Pages", len(names)) as advance:
+        for name, data in pages(sources, rules):
+            folder.put(name, data)
+            advance(1)
+    app.terminal.write(_told(folder, len(names), called))
+    return _verdict(app, sources)
+
+
+def _folder(app: App, output: str | None) -> tuple[Path, str]:
+    """Where the site goes, and what the user calls that."""
+    workspace = app.workspace
+    if output is None:
+        return workspace.root / FOLDER, FOLDER
+    root = app.folder / output
+    if workspace.is_inside_sources(root):
+        raise UsageError("{folder} is for plans and schema alone.", "Name another folder with -o DIR.", folder=output)
+    return root, output
+
+
+def _told(folder: Published, pages: int, called: str) -> str:
+    from kamctl.render.safe import inert
+    from kamctl.words import count
+
+    removed = f", {folder.removed} removed" if folder.removed else ""
+    start = f"{called.rstrip('/')}/index.html"
+    return inert(f"{count(pages, 'page')} in {called}: {folder.written} written{removed}. Open {start}.") + "\n"
+
+
+def _verdict(app: App, sources: Sources) -> int:
+    """Say what is missing, and give the exit code that follows."""
+    from kamctl.render.coverage import lacking
+    from kamctl.render.safe import inert
+    from kamctl.site.sources import EVERYTHING
+
+    basis = sources.portfolio.basis(EVERYTHING)
+    for sentence in (*lacking(basis), " ".join(str(each) for each in sources.history.unknown)):
+        if sentence:
+            app.terminal.note(inert(sentence) + "\n")
+    return 0 if basis.whole else 1
