@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from collections.abc import Mapping
@@ -23,10 +24,13 @@ ALWAYS = {
     "schema/format.yaml", "schema/kpis.yaml", "schema/people.yaml", "schema/products.yaml",
 }  # fmt: skip
 OF_CI = {
-    "github": {".github/CODEOWNERS", ".github/workflows/guard.yaml", ".github/workflows/plans.yaml"},
+    "github": {
+        ".github/CODEOWNERS", ".github/workflows/guard.yaml", ".github/workflows/plans.yaml",
+        ".github/workflows/site.yaml",
+    },
     "gitlab": {".gitlab/CODEOWNERS", ".gitlab-ci.yml"},
     "none": set(),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("ci", OF_CI)
@@ -251,3 +255,54 @@ def test_kamctl_is_never_taken_from_a_pull_request(tmp_path: Path) -> None:
 def test_nothing_that_a_pull_request_says_is_put_into_a_command(tmp_path: Path) -> None:
     kamctl(tmp_path, "init")
     assert "${{" not in script(tmp_path, "github") + guards(tmp_path, "github")
+
+
+def publishing(folder: Path, ci: str) -> str:
+    """What builds the site that is published, as one shell script."""
+    if ci == "github":
+        workflow = yaml.safe_load((folder / ".github/workflows/site.yaml").read_bytes())
+        return str(workflow["jobs"]["build"]["steps"][-2]["run"])
+    lines = yaml.safe_load((folder / ".gitlab-ci.yml").read_bytes())["pages"]["script"]
+    return "\n".join(line for line in lines if "pip install" not in line)
+
+
+@pytest.mark.parametrize("ci", WORKFLOWS)
+def test_the_site_is_built_where_it_is_published_from(tmp_path: Path, ci: str) -> None:
+    folder = start(tmp_path / "team")
+    kamctl(folder, "--today", "2026-05-20", "init", "--ci", ci)
+    commit(folder, {}, author=HEAD_OF_SKAM)
+    assert run_script(folder, publishing(folder, ci), {})[0] == 0
+    assert (folder / "public/index.html").is_file()
+    assert git(folder, "status", "--porcelain") == b""
+
+
+def test_nothing_is_published_until_skam_say_so_and_only_from_the_main_branch(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init", "github", "--ci", "github")
+    kamctl(tmp_path, "init", "gitlab", "--ci", "gitlab")
+    jobs = yaml.safe_load((tmp_path / "github/.github/workflows/site.yaml").read_bytes())["jobs"]
+    asked = "vars.KAMCTL_PUBLISH == 'true' && github.ref == 'refs/heads/main'"
+    assert (jobs["build"]["if"], jobs["publish"]["needs"]) == (asked, "build")
+    pages = yaml.safe_load((tmp_path / "gitlab/.gitlab-ci.yml").read_bytes())["pages"]
+    assert pages["rules"] == [{"if": '$KAMCTL_PUBLISH == "true" && $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH'}]
+
+
+def test_the_right_to_publish_is_where_nothing_is_read_or_installed(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    workflow = yaml.safe_load((tmp_path / ".github/workflows/site.yaml").read_bytes())
+    assert workflow["permissions"] == {"contents": "read"}
+    given = {name: job.get("permissions") for name, job in workflow["jobs"].items()}
+    assert given == {"build": None, "publish": {"pages": "write", "id-token": "write"}}
+    assert [sorted(step) for step in workflow["jobs"]["publish"]["steps"]] == [["id", "uses"]]
+
+
+def test_every_action_is_pinned_to_a_commit(tmp_path: Path) -> None:
+    kamctl(tmp_path, "init")
+    used = [
+        step["uses"]
+        for file in sorted((tmp_path / ".github/workflows").iterdir())
+        for job in yaml.safe_load(file.read_bytes())["jobs"].values()
+        for step in job["steps"]
+        if "uses" in step
+    ]
+    assert len(used) == 8
+    assert [name for name in used if not re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", name)] == []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.plan.json_schema import export
+from kamctl.starter import HERE
 from tests.peers import CHECK_JSONSCHEMA, needs, peer
 from tests.plan.worlds import ROOT, WORLDS, repository
 
@@ -52,3 +53,23 @@ def test_a_bad_plan_is_not(tmp_path: Path) -> None:
     done = _run("--schemafile", str(schema), "--output-format", "json", str(plan))
     assert done.returncode == 1
     assert '"path": "$.kam"' in done.stdout
+
+
+WORKFLOWS = {
+    "github": ("github/dot_github/workflows/*.yaml", "vendor.github-workflows", "jobs"),
+    "gitlab": ("gitlab/dot_gitlab-ci.yml", "vendor.gitlab-ci", "script"),
+}
+
+
+@pytest.mark.parametrize("service", WORKFLOWS)
+def test_the_workflows_that_init_writes_are_what_the_services_read(service: str, tmp_path: Path) -> None:
+    pattern, schema, word = WORKFLOWS[service]
+    files = sorted((HERE / "files").glob(pattern))
+    transform = ["--data-transform", "gitlab-ci"] if service == "gitlab" else []
+    command = ["--builtin-schema", schema, *transform]
+    done = _run(*command, *map(str, files))
+    assert (done.returncode, done.stderr) == (0, ""), done.stdout
+    assert files
+    broken = tmp_path / files[0].name
+    broken.write_text(files[0].read_text("utf-8").replace(f"{word}:", f"{word}s:"), "utf-8")
+    assert _run(*command, str(broken)).returncode == 1
