@@ -52,7 +52,7 @@ format: $(DEVELOPMENT) ## format the code and mend what ruff can mend
 
 bench: $(DEVELOPMENT) ## time lint and the history of 1,000 generated plans against their peers
 	@echo "make bench: lint of 1,000 plans, and of one, against yaml.load, yamllint and check-jsonschema;"
-	@echo "their history of 10,000 commits against git log, git diff and git blame"
+	@echo "their history of 10,000 commits against git log, git diff and git blame; their web site in a browser"
 	$(BIN)/python tests/bench/bench.py
 
 fuzz: $(DEVELOPMENT) ## the tests that make up their own inputs, with many times as many of them

@@ -10,15 +10,14 @@ import argparse
 import os
 import random
 import resource
-import subprocess
 import sys
-import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve()
 sys.path.insert(0, str(HERE.parents[2]))
 
-from tests.bench import generate, history  # noqa: E402  # the bench is run as a script
+from tests.bench import generate, history, site  # noqa: E402  # the bench is run as a script
+from tests.bench.timing import compare, timed  # noqa: E402
 
 BARE_LOAD = """\
 import glob, yaml
@@ -36,41 +35,6 @@ chance = random.Random(1)
 held = [Event(Decimal(chance.randint(1, 99)) / 100, Decimal(chance.randint(1, 9_000_000))) for _ in range(1000)]
 print(total_loss(held).bound / sum(event.loss for event in held))
 """
-
-
-# An installed program has its modules compiled; so has this one behind its first run, unless Python is told not to.
-ENVIRONMENT = {name: value for name, value in history.environment().items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def timed(command: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds and MiB of one run; a command that fails ends the bench."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    assert process.stdout is not None
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    seconds = time.perf_counter() - begun
-    if process.returncode != 0:
-        sys.exit(f"{' '.join(command)} ended with {process.returncode}:\n{output.decode(errors='replace')[:2000]}")
-    return seconds, usage.ru_maxrss / 1024
-
-
-def compare(title: str, commands: dict[str, list[str]], folder: Path, runs: dict[str, int]) -> dict[str, float]:
-    """Run the commands in turn and print the least time of each with its ratio to kamctl's."""
-    best: dict[str, float] = {}
-    memory: dict[str, float] = {}
-    for turn in range(max(runs.values())):
-        for name, command in commands.items():
-            if turn < runs[name]:
-                seconds, held = timed(command, folder)
-                best[name] = min(best.get(name, seconds), seconds)
-                memory[name] = max(memory.get(name, 0.0), held)
-    print(f"\n{title}\n{'':34}{'seconds':>9}{'MiB':>7}{'kamctl ÷ it':>13}{'it ÷ kamctl':>13}")
-    ours = next(iter(best.values()))
-    for name, seconds in best.items():
-        print(f"  {name:32}{seconds:9.3f}{memory[name]:7.0f}{ours / seconds:13.2f}{seconds / ours:13.1f}")
-    return best
 
 
 def bench_lint(chosen: argparse.Namespace) -> None:
@@ -213,20 +177,30 @@ def _bench_blame(chosen: argparse.Namespace, folder: Path, kamctl: list[str]) ->
     print(f"  it ÷ kamctl                     {theirs / ours:9.1f}")
 
 
+def bench_site(chosen: argparse.Namespace) -> None:
+    """All plans as a web site, and its first page in a browser."""
+    folder = chosen.folder / "history"
+    history.repository(folder, chosen.plans, chosen.commits)
+    kamctl = [str(Path(sys.executable).parent / "kamctl"), "--today", generate.TODAY]
+    site.bench(folder, chosen.folder / "site", kamctl, f"{chosen.plans} plans with {chosen.commits} commits")
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--plans", type=int, default=1000)
     options.add_argument("--commits", type=int, default=10_000)
     options.add_argument("--sample", type=int, default=0, help="files that git blames; all when left out")
     options.add_argument("--folder", type=Path, default=HERE.parents[2] / ".bench")
-    options.add_argument("--only", choices=("lint", "risks", "export", "history"), help="only this part")
+    options.add_argument("--only", choices=("lint", "risks", "export", "history", "site"), help="only this part")
     options.add_argument("--quick", action="store_true", help="leave out the slow programs; git blames 50 files")
     chosen = options.parse_args()
     if chosen.quick and not chosen.sample:
         chosen.sample = 50
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    parts = {"lint": bench_lint, "risks": bench_risks, "export": bench_export, "history": bench_history}
+    parts = {
+        "lint": bench_lint, "risks": bench_risks, "export": bench_export, "history": bench_history, "site": bench_site,
+    }  # fmt: skip
     for part, bench in parts.items():
         if chosen.only in (None, part):
             bench(chosen)
