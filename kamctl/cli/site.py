@@ -22,9 +22,10 @@ FOLDER = "site"
 
 @click.command("site")
 @click.option("-o", "--output", metavar="DIR", help="The folder to write it to; else site in the repository's root.")
+@click.option("--open", "opens", is_flag=True, help="Show it in your browser ($BROWSER, or the system's own).")
 @at_option
 @click.pass_context
-def command(context: click.Context, output: str | None, at: str | None) -> int:
+def command(context: click.Context, output: str | None, opens: bool, at: str | None) -> int:
     """Write a static web site: the portfolio, a page for each client, the habit of sharing, changes, a handbook.
 
     It opens from the folder itself (site/index.html) and from any web server; no page takes anything from elsewhere.
@@ -39,6 +40,7 @@ def command(context: click.Context, output: str | None, at: str | None) -> int:
     from kamctl.lint.page import explanation
     from kamctl.published import publishing
     from kamctl.site.build import page_names, pages
+    from kamctl.site.names import INDEX
 
     app = edge.current(context)
     root, called = _folder(app, output)
@@ -50,6 +52,8 @@ def command(context: click.Context, output: str | None, at: str | None) -> int:
             folder.put(name, data)
             advance(1)
     app.terminal.write(_told(folder, len(names), called))
+    if opens:
+        _open(app, root / INDEX)
     return _verdict(app, sources)
 
 
@@ -62,6 +66,17 @@ def _folder(app: App, output: str | None) -> tuple[Path, str]:
     if workspace.is_inside_sources(root):
         raise UsageError("{folder} is for plans and schema alone.", "Name another folder with -o DIR.", folder=output)
     return root, output
+
+
+def _open(app: App, page: Path) -> None:
+    """Show the first page; where there is no browser, say where it lies."""
+    from kamctl.cli.opening import shown
+    from kamctl.render.safe import inert
+
+    if not shown(page):
+        app.terminal.note(
+            inert(f"There is no browser here that could be started. Open {page.resolve().as_uri()}") + "\n"
+        )
 
 
 def _told(folder: Published, pages: int, called: str) -> str:

@@ -270,9 +270,9 @@ def publishing(folder: Path, ci: str) -> str:
 def test_the_site_is_built_where_it_is_published_from(tmp_path: Path, ci: str) -> None:
     folder = start(tmp_path / "team")
     kamctl(folder, "--today", "2026-05-20", "init", "--ci", ci)
-    commit(folder, {}, author=HEAD_OF_SKAM)
+    commit(folder, {"plans/broken.yaml": "client: ["}, author=HEAD_OF_SKAM)
     assert run_script(folder, publishing(folder, ci), {})[0] == 0
-    assert (folder / "public/index.html").is_file()
+    assert "1 file could not be read: plans/broken.yaml" in (folder / "public/index.html").read_text("utf-8")
     assert git(folder, "status", "--porcelain") == b""
 
 

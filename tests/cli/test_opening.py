@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from kamctl.cli.opening import shown
+from tests.cli.command import kamctl, put
 
 FOUND_BY_SYSTEM = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 
@@ -67,3 +68,19 @@ def test_a_module_in_the_current_folder_is_not_run(page: Path, tmp_path: Path, m
     (page.parent / "webbrowser.py").write_text("open = lambda address: True\n")
     monkeypatch.chdir(page.parent)
     assert not shown(page)
+
+
+def test_the_site_is_opened_once_it_is_there(page: Path, tmp_path: Path) -> None:
+    env = {"BROWSER": browser(tmp_path, "exit 0"), "PYTHONUTF8": "1"}
+    ran = kamctl(put(page.parent, {}), "site", "--open", env=env)
+    made = page.parent / "site/index.html"
+    assert (ran.code, made.is_file()) == (0, True)
+    assert (tmp_path / "told").read_text("ascii").split() == [made.as_uri()]
+    assert "browser" not in ran.err
+
+
+def test_where_nothing_opens_it_the_site_is_there_all_the_same(page: Path) -> None:
+    ran = kamctl(put(page.parent, {}), "site", "--open")
+    assert ran.code == 0
+    made = (page.parent / "site/index.html").as_uri()
+    assert f"There is no browser here that could be started. Open {made}\n" in ran.err
