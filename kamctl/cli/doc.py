@@ -84,29 +84,34 @@ def _write(
 
 def _place(app: App, client: str, form: Form, output: str | None, as_pdf: bool) -> tuple[str, bool]:
     """Where the document goes, and whether as a PDF; UsageError where the name says something else."""
+    suffix = "" if output is None else PurePath(output).suffix.lower()
+    is_pdf = as_pdf or suffix == PDF
+    if is_pdf and form.suffix == ".md":
+        message = "The form {form} is Markdown, of which LibreOffice makes no PDF."
+        raise UsageError(message, "Leave --pdf out, and name a file that ends in .md.", form=form.id)
     if output is None:
-        name = f"{client}-{form.id}{PDF if as_pdf else form.suffix}"
+        name = f"{client}-{form.id}{PDF if is_pdf else form.suffix}"
         if (app.folder / name).exists():
             raise UsageError("{file} is there already.", "Name the file with -o, which replaces it.", file=name)
         app.place_of(name)
-        return name, as_pdf
+        return name, is_pdf
     if output == "-":
-        if as_pdf or form.suffix == ".docx":
+        if is_pdf or form.suffix == ".docx":
             raise UsageError("Only text is written to standard output.", "Name a file with -o.")
         return output, False
-    suffix = PurePath(output).suffix.lower()
-    if suffix != PDF and (as_pdf or suffix != form.suffix):
+    if is_pdf and suffix != PDF:
+        message = "With --pdf a PDF is made; {file} is named like another kind."
+        raise UsageError(message, "Name a file that ends in .pdf.", file=output)
+    if not is_pdf and suffix != form.suffix:
         raise UsageError(
             "The form {form} makes a {kind} file, or a PDF; {file} is named like another kind.",
             "Name a file that ends in {kind} or .pdf.",
             form=form.id,
-            kind=PDF if as_pdf else form.suffix,
+            kind=form.suffix,
             file=output,
         )
-    if suffix == PDF and form.suffix == ".md":
-        raise UsageError("LibreOffice makes no PDF of Markdown.", "Name a file that ends in .md.")
     app.place_of(output)
-    return output, suffix == PDF
+    return output, is_pdf
 
 
 def _tell_missing(app: App, made: Filled, form: Form, client: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from decimal import DecimalException
 from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, TemplateSyntaxError
@@ -65,8 +66,12 @@ class Filled(NamedTuple):
     detail: str = ""
 
 
-# What a template can raise while it runs, beside Jinja's own: it may divide, compare and index what it likes.
-_RAISED = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+# What a template can raise while it runs, beside Jinja's own: it may divide, compare and index what it likes. Python
+# finds the last two where Jinja wrote code that is none: of forty loops in each other, of a number without an end.
+_RAISED = (
+    TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, SyntaxError,
+    NameError,
+)  # fmt: skip
 
 
 def fill(job: Job) -> Filled:
@@ -192,6 +197,10 @@ def _said(error: BaseException) -> str:
     """What went wrong, in Jinja's or Python's words."""
     if isinstance(error, RecursionError):
         return "it is nested too deep"
+    if isinstance(error, DecimalException):
+        return "it counts with what is no number, or with one that is too large"
+    if isinstance(error, SyntaxError):
+        return error.msg  # without the names of Python's own files
     text = (error.message if isinstance(error, TemplateError) else str(error)) or type(error).__name__
     near = " ".join(" ".join(getattr(error, "docx_context", ())).split())
     return f"{text.rstrip('.')} (near “{near[:60]}”)" if near else text.rstrip(".")

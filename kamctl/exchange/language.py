@@ -24,13 +24,24 @@ _PERIODS = {
     RUSSIAN: {"Q": "{number} квартал {year}\u00a0г.", "H": "{number} полугодие {year}\u00a0г.", "": "{year} год"},
     ENGLISH: {"Q": "Q{number} {year}", "H": "H{number} {year}", "": "{year}"},
 }
+_FORMS = {"one": 0, "few": 1, "other": 1, "many": 2}
+"""The places of the forms of a word, by their names in CLDR."""
+
 _ROMAN = ("", "I", "II", "III", "IV")
+
+
+def _number(value: Decimal) -> Decimal:
+    """The number itself; ValueError for what is none, and for one without an end."""
+    if not value.is_finite():
+        raise ValueError("what is no number, or has no end, cannot be written")
+    return value
 
 
 def amount(value: Decimal, language: str, places: int | None = None) -> str:
     """A number in groups of three digits; with so many decimals, or as many as it has (at most 9)."""
     from babel.numbers import format_decimal
 
+    value = _number(value)
     if places is not None:
         value = value.quantize(Decimal(1).scaleb(-places), context=_WIDE)
     fraction = "." + ("0" * places if places is not None else "#" * 9) if places != 0 else ""
@@ -40,7 +51,7 @@ def amount(value: Decimal, language: str, places: int | None = None) -> str:
 
 def money(value: Decimal, language: str, places: int | None = None) -> str:
     """An amount without its currency, in hundredths; those of a whole amount are left out unless asked for."""
-    cents = value.quantize(Decimal("0.01"), context=_WIDE)
+    cents = _number(value).quantize(Decimal("0.01"), context=_WIDE)
     usual = 0 if cents == cents.to_integral_value() else 2
     return amount(cents, language, usual if places is None else places)
 
@@ -73,6 +84,19 @@ def period(name: str, language: str) -> str:
     return _PERIODS[language][kind].format(number=number, year=year)
 
 
+def plural(number: Decimal, language: str, one: str, *more: str) -> str:
+    """The form of a word that goes with a number: `day`, `days`; in Russian of one, of two, of five things.
+
+    The last form stands for those that are left out; what is no whole number takes the second (2.5 days, 2,5 дня).
+    """
+    from babel import Locale
+
+    whole = _number(number) == number.to_integral_value()
+    found = Locale.parse(_LOCALES[language]).plural_form(abs(int(number)) if whole else abs(number))
+    forms = (one, *more)
+    return forms[min(_FORMS[found], len(more))]
+
+
 def in_words(value: Decimal, language: str, currency: str | None = None) -> str:
     """An amount in words, hundredths in digits: `two roubles 50 kopeks`; a number alone where there is no currency.
 
@@ -80,7 +104,7 @@ def in_words(value: Decimal, language: str, currency: str | None = None) -> str:
     """
     from num2words import num2words
 
-    cents = value.quantize(Decimal("0.01"), context=_WIDE)
+    cents = _number(value).quantize(Decimal("0.01"), context=_WIDE)
     if abs(cents) >= _MOST_IN_WORDS:
         return money(value, language, 2) + (f" {currency}" if currency else "")
     if currency:

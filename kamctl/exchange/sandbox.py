@@ -70,7 +70,7 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
     def _filters(self) -> dict[str, Callable[..., Any]]:
         return {
             "money": self._money, "number": self._number, "percent": self._percent, "day": self._day,
-            "words": self._words, "text": self._text, "join": self._join,
+            "words": self._words, "plural": self._plural, "text": self._text, "join": self._join,
             "sentence": self._sentence, "required": self._required,
         }  # fmt: skip
 
@@ -93,6 +93,9 @@ class FormEnvironment(ImmutableSandboxedEnvironment):
             return value
         unit = currency or (self.currency if isinstance(value, Money) else None)
         return spelling.in_words(Decimal(value), self.language, unit)
+
+    def _plural(self, value: Any, one: str, *more: str) -> Any:
+        return value if isinstance(value, Missing) else spelling.plural(Decimal(value), self.language, one, *more)
 
     def _text(self, value: Any) -> Any:
         return value if isinstance(value, Missing) else spell(value, self.language)

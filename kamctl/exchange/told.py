@@ -27,6 +27,8 @@ from kamctl.exchange.fact import (
     join,
 )
 
+_NO_VALUE = "a section, or a list, cannot be printed as it is: print its fields, or join its items"
+
 
 class Log:
     """What a form has asked for: the paths that were `used`, the `missing` ones that it needs, names `unknown`."""
@@ -112,6 +114,10 @@ class Told:
     def __bool__(self) -> bool:
         self._log.used.add(self._fields.path)
         return True
+
+    def __repr__(self) -> str:
+        # Nor in a text that a form puts together: where it lies in memory is another with every run.
+        raise TypeError(_NO_VALUE)
 
     def keys(self) -> tuple[str, ...]:
         """The names of what is inside."""
@@ -292,5 +298,5 @@ def spell(value: Any, language: str) -> str:
     if isinstance(value, str) and not isinstance(value, Markup):
         return value
     if isinstance(value, Told | tuple | list):
-        raise TypeError("a section, or a list, cannot be printed as it is: print its fields, or join its items")
+        raise TypeError(_NO_VALUE)
     raise TypeError("only values can be printed")

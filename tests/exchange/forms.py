@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from io import BytesIO
 
 import docx
@@ -13,18 +15,33 @@ from kamctl.exchange.origin import Origin
 from kamctl.exchange.plan_facts import catalogue_facts, plan_facts
 from kamctl.exchange.stamp import Stamp
 from kamctl.insight.portfolio import portfolio_of
-from tests.harness import TODAY
+from kamctl.plan.load import LoadedPlan, client_id, load_plan
+from kamctl.plan.schema import Schema
+from kamctl.plan.source import RawFile
+from tests.harness import TODAY, schema_of
 from tests.insight.plans import world
+from tests.ours import ROOT
 
 STAMP = Stamp("client", "form", "en", TODAY, Origin("0123456789" * 4))
 
 
 def facts_of(sections: str = "", **schema: str) -> dict[str, Fact]:
     """What a form may say of the base plan with `sections` laid over it."""
-    loaded, whole = world(sections, **schema)
-    portfolio = portfolio_of([loaded], whole, TODAY)
+    return _facts(*world(sections, **schema), TODAY)
+
+
+def _facts(loaded: LoadedPlan, schema: Schema, today: date) -> dict[str, Fact]:
+    portfolio = portfolio_of([loaded], schema, today)
     [entry] = portfolio.plans
-    return {"plan": plan_facts(entry, whole), "figures": figure_facts(portfolio), **catalogue_facts(whole)}
+    return {"plan": plan_facts(entry, schema), "figures": figure_facts(portfolio), **catalogue_facts(schema)}
+
+
+@cache
+def facts_of_ours() -> dict[str, dict[str, Fact]]:
+    """What a form may say of each of this repository's own plans, by client, on the day of our transcripts."""
+    schema = schema_of({f"schema/{path.name}": path.read_bytes() for path in (ROOT / "schema").glob("*.yaml")})
+    files = [RawFile(path.name, path.read_bytes()) for path in sorted((ROOT / "plans").rglob("*.yaml"))]
+    return {client_id(file.name): _facts(load_plan(file, schema), schema, date(2026, 11, 23)) for file in files}
 
 
 def filled(

@@ -204,6 +204,15 @@ def test_a_form_reaches_for_nothing_behind_values(template: str) -> None:
         pytest.param("{{ plan.client + 1 }}", 1, "can only concatenate str", id="a text and a number"),
         pytest.param("\n{{ 'x' | day }}", 2, "Invalid isoformat string", id="a text that is no day"),
         pytest.param("{{" + "(" * 5000, 1, "nested too deep", id="it is nested too deep"),
+        pytest.param("{{ plan ~ '' }}", 1, "cannot be printed as it is", id="a section that a text is made of"),
+        pytest.param("{{ '%r' % plan.items }}", 1, "cannot be printed as it is", id="a function of a section"),
+        pytest.param("{{ plan.credit_line.limit | words(plan) }}", 1, "cannot be printed", id="no name of a currency"),
+        pytest.param("{% set x = 'inf' %}{{ x | float }}", 1, "has no end", id="a number without an end"),
+        pytest.param("{% set x = 'nan' %}{{ x | float | words }}", 1, "is no number", id="no number in words"),
+        pytest.param("{% set x = 'nan' %}{{ x | float | plural('a') }}", 1, "is no number", id="how many is none"),
+        pytest.param("{{ 'nan' | float | words }}", 1, "'nan' is not defined", id="what Jinja writes as no code"),
+        pytest.param("{{ plan.credit_line.limit ** 999999 }}", 1, "too large", id="a power that is too large"),
+        pytest.param("{% for a in b %}" * 40 + "{% endfor %}" * 40, 0, "nested blocks", id="forty loops in each other"),
     ],
 )
 def test_what_is_broken_is_told_with_its_line(template: str, line: int, said: str) -> None:

@@ -65,6 +65,31 @@ WORDS = {
     ),
 }  # fmt: skip
 
+PLURALS = {
+    "one": ("1", "день", "day"),
+    "one at the end": ("21", "день", "days"),
+    "eleven": ("11", "дней", "days"),
+    "two": ("2", "дня", "days"),
+    "twelve": ("112", "дней", "days"),
+    "none": ("0", "дней", "days"),
+    "many, with a power of ten": ("2E+1", "дней", "days"),
+    "hundredths that are nothing": ("1.00", "день", "day"),
+    "a fraction": ("2.5", "дня", "days"),
+    "less than nothing": ("-1", "день", "day"),
+    "more than a machine counts": ("1" + "0" * 40 + "1", "день", "days"),
+}
+
+
+@pytest.mark.parametrize(("number", "russian", "english"), PLURALS.values(), ids=PLURALS.keys())
+def test_a_word_goes_with_its_number(number: str, russian: str, english: str) -> None:
+    assert language.plural(Decimal(number), RUSSIAN, "день", "дня", "дней") == russian
+    assert language.plural(Decimal(number), ENGLISH, "day", "days") == english
+
+
+def test_a_word_with_one_form_has_it_for_all_numbers() -> None:
+    assert language.plural(Decimal(5), RUSSIAN, "дн.") == "дн."
+    assert language.plural(Decimal(5), RUSSIAN, "дня", "дней") == "дней"
+
 
 @pytest.mark.parametrize(("value", "currency", "russian", "english"), WORDS.values(), ids=WORDS.keys())
 def test_an_amount_in_words(value: str, currency: str | None, russian: str, english: str) -> None:
