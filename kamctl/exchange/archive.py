@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """The first that a zip archive can hold: when a file was made is none of its content."""
+
+_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
+_HEAD = 256 * 1024
 
 
 class RefusedFormError(Exception):
@@ -31,3 +35,14 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     """The parts of an archive that is one of ours."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def is_utf8(content: bytes) -> bool:
+    """Whether XML is in UTF-8, as far as it says, so that nothing can hide in another encoding."""
+    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
+    return b"\0" not in content and (not declared or declared[1].lower() in (b"utf-8", b"us-ascii", b"ascii"))
+
+
+def has_document_type(content: bytes) -> bool:
+    """Whether XML in UTF-8 has a document type, which can make much of little."""
+    return b"<!doctype" in content[:_HEAD].lower() or b"<!DOCTYPE" in content or b"<!ENTITY" in content

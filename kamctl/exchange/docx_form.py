@@ -1,4 +1,4 @@
-"""Forms of a word processor: what such a file may have inside, how it is filled in, and how it is stamped.
+"""Forms of a word processor: how such a file is filled in, and how it is stamped.
 
 The tags are those of docxtpl (`{{ … }}`, `{% … %}`, and `{%p … %}`, `{%tr … %}` for whole paragraphs and rows).
 """
@@ -6,8 +6,6 @@ The tags are those of docxtpl (`{{ … }}`, `{% … %}`, and `{%p … %}`, `{%tr
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
@@ -21,17 +19,13 @@ from jinja2 import Environment
 from lxml import etree
 
 from kamctl.exchange.archive import RefusedFormError, packed, unpacked
+from kamctl.exchange.form_package import parts_of, require_safe
 from kamctl.exchange.stamp import Stamp
-
-MOST_PARTS, LARGEST_PART, LARGEST_FORM = 500, 8 * 1024 * 1024, 24 * 1024 * 1024
-"""Parts of a form, and bytes of one and of all of them when they are unpacked."""
 
 _CORE, _CUSTOM, _TYPES, _RELATIONS = "docProps/core.xml", "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _PROPERTY = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_MACROS = re.compile(r"vba|macro|activex|oleobject|embeddings/", re.IGNORECASE)
-_EXTERNAL = re.compile(rb"<Relationship\s[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>", re.IGNORECASE)
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
@@ -41,11 +35,12 @@ class _Template(DocxTemplate):  # type: ignore[misc]  # docxtpl has no types
 
 def render(data: bytes, environment: Environment, context: Mapping[str, Any], token: str) -> dict[str, bytes]:
     """The parts of a form that is filled in, with the place of its stamp; RefusedFormError for what it may not be."""
-    _require_safe(data)
+    require_safe(parts_of(data))
     with _opened():
         template = _Template(BytesIO(data))
         template.render(dict(context), environment, autoescape=True)
     made = _parts(template)
+    require_safe(made)  # a form can write what it did not have
     if not any(token.encode() in part for part in made.values()):
         run = template.docx.add_paragraph().add_run(token)
         run.font.size, run.font.color.rgb = Pt(8), RGBColor(0x70, 0x70, 0x70)
@@ -55,7 +50,7 @@ def render(data: bytes, environment: Environment, context: Mapping[str, Any], to
 
 def check(data: bytes, environment: Environment) -> None:
     """Read a form as Jinja does, and fill in nothing; it raises what `render` would for one that is broken."""
-    _require_safe(data)
+    require_safe(parts_of(data))
     with _opened():
         template = _Template(BytesIO(data))
         template.init_docx()
@@ -77,37 +72,6 @@ def _parts(template: _Template) -> dict[str, bytes]:
     whole = BytesIO()
     template.docx.save(whole)
     return unpacked(whole.getvalue())
-
-
-def _require_safe(data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            entries = archive.infolist()
-            if len(entries) > MOST_PARTS or len({entry.filename for entry in entries}) < len(entries):
-                raise RefusedFormError("more parts than a document has, or one twice")
-            if any(entry.flag_bits & 1 for entry in entries):
-                raise RefusedFormError("a password")
-            if any(_MACROS.search(entry.filename) for entry in entries):
-                raise RefusedFormError("macros, or objects of other programs")
-            total = 0
-            for entry in entries:
-                with archive.open(entry) as part:
-                    content = part.read(LARGEST_PART + 1)
-                total += len(content)
-                if len(content) > LARGEST_PART or total > LARGEST_FORM:
-                    raise RefusedFormError(f"more than {LARGEST_FORM // 1024**2} MiB when it is unpacked")
-                _require_plain(entry.filename, content)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError) as error:
-        raise RefusedFormError("no parts: it is not a document of Word, or not whole") from error
-
-
-def _require_plain(name: str, content: bytes) -> None:
-    if name.endswith((".xml", ".rels")):
-        if b"<!DOCTYPE" in content or b"<!ENTITY" in content or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise RefusedFormError("a document type, which could make much of little")
-        for relation in _EXTERNAL.findall(content) if name.endswith(".rels") else ():
-            if b"/hyperlink" not in relation:
-                raise RefusedFormError("a link to something outside that is fetched when it is opened")
 
 
 def finished(parts: dict[str, bytes], stamp: Stamp, token: str) -> bytes:
@@ -145,12 +109,14 @@ def _custom(there: bytes | None, stamp: Stamp) -> bytes:
     """The properties that a form's file has of its own, and the stamp."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     empty = f'<Properties xmlns="{_OFFICE}/custom-properties"/>'.encode()
-    root = etree.fromstring(there or empty, parser)
+    with _opened():
+        root = etree.fromstring(there or empty, parser)
     space = f"{{{_OFFICE}/custom-properties}}"
     for own in root.findall(f"{space}property"):
         if own.get("name") == "kamctl":
             root.remove(own)
-    number = max((int(own.get("pid", "1")) for own in root.findall(f"{space}property")), default=1) + 1
+    numbers = [own.get("pid", "") for own in root.findall(f"{space}property")]
+    number = max((int(each) for each in numbers if re.fullmatch("[0-9]{1,9}", each)), default=1) + 1
     ours = etree.SubElement(root, f"{space}property", fmtid=_PROPERTY, pid=str(number), name="kamctl")
     etree.SubElement(
         ours, f"{{{_OFFICE}/docPropsVTypes}}lpwstr", nsmap={"vt": f"{_OFFICE}/docPropsVTypes"}

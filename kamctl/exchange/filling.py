@@ -90,13 +90,13 @@ def fill(job: Job) -> Filled:
     log.used.clear()  # a value at the top is a fact only to who asks for it: there is none
     try:
         made = _made(job, environment, context, token)
+        facts = {path: value for fact in job.facts.values() for path, value in said(fact)}
+        used = tuple(sorted(log.used))
+        stamp = job.stamp._replace(fingerprint=fingerprint(job.stamp.client, used, facts))
+        lacking = log.missing or log.lost or log.unknown
+        document = b"" if lacking else _finished(made, job, stamp, token)
     except (RefusedFormError, MemoryError, *_RAISED) as error:
         return _faulty(error, job.suffix)
-    facts = {path: value for fact in job.facts.values() for path, value in said(fact)}
-    used = tuple(sorted(log.used))
-    stamp = job.stamp._replace(fingerprint=fingerprint(job.stamp.client, used, facts))
-    lacking = log.missing or log.lost or log.unknown
-    document = b"" if lacking else _finished(made, job, stamp, token)
     if len(document) > LARGEST_DOCUMENT:
         return Filled(fault=TOO_LARGE)
     lost = _lost(log)
@@ -145,7 +145,12 @@ def _made(job: Job, environment: FormEnvironment, context: Mapping[str, Any], to
         from kamctl.exchange import docx_form
 
         return docx_form.render(job.template, environment, context, token)
-    return _marked(environment.from_string(job.template.decode("utf-8-sig")).render(context), job.suffix, token)
+    text = environment.from_string(job.template.decode("utf-8-sig")).render(context)
+    if job.suffix == HTML:
+        from kamctl.exchange.form_page import require_page
+
+        require_page(text)
+    return _marked(text, job.suffix, token)
 
 
 def _token(job: Job) -> str:

