@@ -74,7 +74,7 @@ EDGES: dict[str, tuple[str, ...]] = {
     "num2words": ("exchange.language",),
     "docx": ("exchange.order_docx", "exchange.docx_form"),
     "docxtpl": ("exchange.docx_form",),
-    "lxml": ("exchange.docx_form",),
+    "lxml": ("exchange.docx_form", "exchange.form_package"),
     "jinja2": ("exchange.filling", "exchange.sandbox", "exchange.told", "exchange.docx_form", "site.rendering"),
     "xlsxwriter": ("exchange",),
     "openpyxl": ("exchange.reading",),
