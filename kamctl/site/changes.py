@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -84,10 +84,15 @@ def _is_recent(event: Event, sources: Sources) -> bool:
 
 
 def _commits(events: Sequence[Event], names: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[Commit]:
-    for id_, together in groupby(events, key=lambda event: event.commit.id if event.commit else ""):
+    """The commits of these events, the newest day first; of one day as the history has them."""
+    for id_, together in groupby(_by_day(events), key=lambda event: event.commit.id if event.commit else ""):
         told = [Deed(happening(event, names), pages.get(event.client)) for event in together]
         first = told[0].happening
         yield Commit(first.day, first.who, first.commit or id_, first.title, tuple(told))
+
+
+def _by_day(events: Iterable[Event]) -> list[Event]:
+    return sorted(events, key=day_of, reverse=True)
 
 
 def _moved(events: Sequence[Event], names: Mapping[str, str], pages: Mapping[str, str]) -> Grid | None:
@@ -101,7 +106,7 @@ def _moved(events: Sequence[Event], names: Mapping[str, str], pages: Mapping[str
         Column("who", CHANGES["who"], TEXT),
         Column("reason", CHANGES["reason"], TEXT),
     )
-    rows = tuple(_move(event, change, names) for event in events for change in event.changes)
+    rows = tuple(_move(event, change, names) for event in _by_day(events) for change in event.changes)
     if not rows:
         return None
     return grid("moved", CHANGES["moved_caption"], Table("moved", columns, rows), {"client": pages.get})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -11,8 +11,8 @@ from kamctl.insight.agenda import agenda_lines
 from kamctl.insight.card import PlanCard, plan_card
 from kamctl.insight.habit_words import ago
 from kamctl.insight.portfolio import portfolio_of
-from kamctl.insight.promo import promo
-from kamctl.insight.report import ALERT, Entry, Listing, Section, Table, Value
+from kamctl.insight.promo import FIGURES, SIDES, promo
+from kamctl.insight.report import ALERT, NUMBER, TEXT, Column, Entry, Listing, Row, Section, Table, Value
 from kamctl.insight.risk_tables import risk_table
 from kamctl.insight.status import rows_of
 from kamctl.lint.finding import ERROR, Finding
@@ -132,7 +132,7 @@ def client_page(dossier: Dossier, sources: Sources) -> ClientPage:
         heat=heat_map(dossier.risks),
         signals=tuple((signal.name, str(signal.message)) for signal in dossier.signals),
         due=_due(dossier, sources),
-        promotions=_promotions(paid.sides),
+        promotions=_promotions(paid.promotions),
         promotion_totals=grid("promo-totals", CLIENT["totals_caption"], paid.totals) if paid.totals.rows else None,
         relations=relation_map(entry.plan.contacts or {}),
         chapters=tuple(_chapter(section) for section in card.sections if section.parts and section.key not in _TOLD),
@@ -228,11 +228,34 @@ def _due(dossier: Dossier, sources: Sources) -> Grid | None:
     return grid("due", CLIENT["due_caption"], lines, without=("day", "client"))
 
 
-def _promotions(sides: Table) -> Grid | None:
-    """The promotions with both sides; whose they are goes without saying."""
-    if not sides.rows:
+def _promotions(promotions: Table) -> Grid | None:
+    """The promotions, a row for the plan and one for what came of it."""
+    if not promotions.rows:
         return None
-    return grid("promotions", CLIENT["promotions_caption"], sides, titles={"side": CLIENT["side"]})
+    columns = (
+        Column("promotion", CLIENT["promotion"]),
+        Column("days", CLIENT["days"], TEXT),
+        Column("verdict", CLIENT["verdict"]),
+        Column("side", CLIENT["side"]),
+        *(Column(key, CLIENT[key], NUMBER) for key in (*FIGURES, *_TERMS)),
+        Column("note", CLIENT["note"], TEXT),
+    )
+    keys = [column.key for column in promotions.columns]
+    rows = tuple(row for each in promotions.rows for row in _sides(dict(zip(keys, each, strict=True))))
+    return grid("promotions", CLIENT["promotions_caption"], Table("promotions", columns, rows))
+
+
+_TERMS = ("cost", "break_even_uplift")
+
+
+def _sides(told: Mapping[str, Value | None]) -> Iterator[Row]:
+    """The sides of which something is known, one at least."""
+    known = [side for side in SIDES if told[f"{side}_turnover"] is not None] or SIDES[:1]
+    days = spelling.words(CLIENT["from_to"].format(first=_text(told["from"]), last=_text(told["to"])))
+    for side in known:
+        figures = (told[f"{side}_{figure}"] for figure in FIGURES)
+        terms = (told[key] for key in _TERMS)
+        yield (told["promotion"], days, told["verdict"], spelling.words(side), *figures, *terms, told["note"])
 
 
 def _chapter(section: Section) -> Chapter:

@@ -8,9 +8,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from kamctl.insight.habit_tables import CALENDAR
-from kamctl.insight.report import NUMBER, Column, Table, Value
+from kamctl.insight.report import GROUP, NUMBER, PLAIN, Column, Table, Value
 from kamctl.insight.status_tables import in_words
 from kamctl.site.texts import FRAME
+
+FIGURES, SHORT = "n", "s"
+"""Styles of columns: figures, and words that are never broken into lines."""
+
+LONGEST_SHORT = 20
+"""Characters of a short word."""
+
+STATUS = "status"
 
 PACES = ("pace", "share")
 """The columns whose figures have a bar beside them."""
@@ -41,11 +49,11 @@ NOTHING = Cell("")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands over a column; `key` is its name for programs."""
+    """What stands over a column; `key` is its name for programs, `style` one of the styles of its cells."""
 
     key: str
     title: str
-    numeric: bool = False
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +105,18 @@ def grid(
     return Grid(
         id=id_,
         caption=caption,
-        heads=tuple(
-            Head(column.key, (titles or {}).get(column.key) or column.title, column.kind == NUMBER)
-            for column in columns
-        ),
+        heads=tuple(_head(table, number, titles or {}) for number in kept),
         lines=tuple(Line(cells(row)) for row in table.rows),
         total=cells(table.total) if table.total is not None and len(table.rows) > 1 else (),
     )
+
+
+def _head(table: Table, number: int, titles: Mapping[str, str]) -> Head:
+    column = table.columns[number]
+    texts = [value.text for row in table.rows if (value := row[number]) is not None]
+    is_short = column.kind in (PLAIN, GROUP) and all(len(text) <= LONGEST_SHORT for text in texts)
+    style = FIGURES if column.kind == NUMBER else SHORT if is_short else ""
+    return Head(column.key, titles.get(column.key) or column.title, style)
 
 
 def cell(value: Value | None, column: Column, link: Linker | None = None) -> Cell:
@@ -115,7 +128,8 @@ def cell(value: Value | None, column: Column, link: Linker | None = None) -> Cel
         return Cell("", None, strip=tuple(value.data))
     if column.key in PACES:
         return Cell(in_words(value), machine(value), value.tone, href, bar_of(value.data))
-    return Cell(value.text, machine(value), value.tone, href)
+    # A status is always a sign; one of no tone is a plain one.
+    return Cell(value.text, machine(value), value.tone or ("plain" if column.key == STATUS else ""), href)
 
 
 def bar_of(fraction: float) -> int:
@@ -155,7 +169,7 @@ def matrix(id_: str, caption: str, table: Table, corner: str) -> Grid:
         found.setdefault(json.dumps(own.data), (own, {}))[1][kpi.data] = _pace_cell(
             row[places["pace"]], row[places["status"]]
         )
-    heads = [Head(table.columns[0].key, corner), *(Head(key, value.text, True) for key, value in kpis.items())]
+    heads = [Head(table.columns[0].key, corner), *(Head(key, value.text, FIGURES) for key, value in kpis.items())]
     lines = [
         Line((Cell(own.text, machine(own)), *(cells.get(kpi, NOTHING) for kpi in kpis)))
         for own, cells in found.values()
@@ -168,5 +182,5 @@ def _pace_cell(speed: Value | None, status: Value | None) -> Cell:
     word = status.text if status is not None else ""
     tone = status.tone if status is not None else ""
     if speed is None:
-        return Cell(word, None, tone)
-    return Cell(in_words(speed), machine(speed), tone, note=word)
+        return Cell(word, None, tone or PLAIN)
+    return Cell(in_words(speed), machine(speed), tone or PLAIN, note=word)

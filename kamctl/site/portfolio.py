@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kamctl.insight import spelling
@@ -14,7 +14,7 @@ from kamctl.insight.report import ALERT, NUMBER, TEXT, WATCH, Column, Row, Table
 from kamctl.insight.risk_tables import risk_table, signal_table, unknown_signals
 from kamctl.insight.risk_tables import summary as risk_summary
 from kamctl.insight.spelling import Speller
-from kamctl.insight.status import STATUSES, StatusRow
+from kamctl.insight.status import STATUSES, StatusReport, StatusRow
 from kamctl.insight.status_tables import (
     TONES,
     figure,
@@ -28,7 +28,7 @@ from kamctl.insight.status_tables import (
 from kamctl.plan.schema_model import SALES
 from kamctl.plan.shape import PERSON, Leaf
 from kamctl.site.frame import Card, Frame, frame_of
-from kamctl.site.grid import Grid, Line, cut, grid, machine, matrix
+from kamctl.site.grid import Grid, Line, Linker, cut, grid, machine, matrix
 from kamctl.site.heat import HeatMap, heat_map
 from kamctl.site.names import CHANGES, HABIT, INDEX, link
 from kamctl.site.sources import Dossier, Sources
@@ -39,22 +39,23 @@ MOST_RISKS, MOST_DUE, MOST_BEHIND, MOST_NAMED = 20, 40, 10, 3
 """Rows of tables that would grow with the number of plans, and KPIs in a cell; a client's page has all of its own."""
 
 _CLIENT_COLUMNS = (
-    Column("client", PORTFOLIO["client"]),
-    Column("segment", PORTFOLIO["segment"]),
-    Column("kam", PORTFOLIO["kam"], TEXT),
+    Column("client", PORTFOLIO["client"], TEXT),
     Column("status", PORTFOLIO["status"]),
     Column("pace", PORTFOLIO["sales_pace"], NUMBER),
-    Column("actual", PORTFOLIO["sales_actual"], NUMBER),
-    Column("plan", PORTFOLIO["sales_plan"], NUMBER),
     Column("behind", PORTFOLIO["behind"], TEXT),
-    Column("score", PORTFOLIO["score"], NUMBER),
-    Column("exposure", PORTFOLIO["exposure"], NUMBER),
+    Column("kam", PORTFOLIO["kam"]),
+    Column("segment", PORTFOLIO["segment"]),
     Column("plan_at_risk", PORTFOLIO["plan_at_risk"], NUMBER),
     Column("overdue", PORTFOLIO["overdue"], NUMBER),
     Column("next_due", PORTFOLIO["next_due"]),
     Column("days_since", PORTFOLIO["updated"], NUMBER),
+    Column("score", PORTFOLIO["score"], NUMBER),
+    Column("actual", PORTFOLIO["sales_actual"], NUMBER),
+    Column("plan", PORTFOLIO["sales_plan"], NUMBER),
+    Column("exposure", PORTFOLIO["exposure"], NUMBER),
     Column("signals", PORTFOLIO["signals"], TEXT),
 )
+"""What is looked at first stands where it is seen without scrolling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,7 @@ def portfolio_page(sources: Sources, dossiers: Sequence[Dossier]) -> PortfolioPa
         summary=tuple(str(sentence) for sentence in status.summary),
         cards=tuple(_cards(sources)),
         spread=_spread(status.rows),
-        behind=cut(
-            grid("behind", PORTFOLIO["behind_caption"], status_table(_behind(status.rows), status.schema), to_client),
-            MOST_BEHIND,
-        ),
+        behind=cut(_late(status, to_client), MOST_BEHIND),
         groups=tuple(_groups(sources)),
         clients=clients,
         kams=_choices(clients, "kam", dict(_kams(dossiers, sources))),
@@ -215,6 +213,13 @@ def _behind(rows: Sequence[StatusRow]) -> list[StatusRow]:
     return sorted(late, key=lambda row: (row.measure.pace is None, row.measure.pace or 0, row.entry.client, row.kpi))
 
 
+def _late(status: StatusReport, links: Mapping[str, Linker]) -> Grid:
+    table = status_table(_behind(status.rows), status.schema)
+    return grid(
+        "behind", PORTFOLIO["behind_caption"], table, links, ("plan", "attainment", "forecast", "previous", "growth")
+    )
+
+
 def _groups(sources: Sources) -> Iterator[Grid]:
     """The status of each KPI, then its paces by KAM and by segment."""
     yield grid("by-kpi", PORTFOLIO["by_kpi"], group_table(sources.status))
@@ -254,19 +259,19 @@ def _client(dossier: Dossier, sources: Sources, worst: str) -> Row:
     since = dossier.habit
     return (
         Value(plan.client or dossier.entry.client, dossier.entry.client),
-        spelling.words(plan.segment),
-        Speller(sources.portfolio.schema, plan).value(Leaf(PERSON), plan.kam),
         status_word(worst) if worst else None,
         None if sales is None else pace(sales.measure.pace, sales.measure.status),
-        None if sales is None else figure(sales.measure.actual, sales.definition.unit),
-        None if sales is None else figure(sales.measure.plan, sales.definition.unit),
         _named(_behind(dossier.rows)),
-        spelling.share(dossier.score.score),
-        _of(dossier.total, "exposure"),
+        Speller(sources.portfolio.schema, plan).value(Leaf(PERSON), plan.kam),
+        spelling.words(plan.segment),
         _of(dossier.total, "plan_at_risk"),
         Value(str(late), late, ALERT) if late else Value("", 0),
         spelling.day(coming),
         None if since is None else Value(ago(since.days_since), since.days_since),
+        spelling.share(dossier.score.score),
+        None if sales is None else figure(sales.measure.actual, sales.definition.unit),
+        None if sales is None else figure(sales.measure.plan, sales.definition.unit),
+        _of(dossier.total, "exposure"),
         spelling.words(", ".join(signal.name for signal in dossier.signals) or None),
     )
 
@@ -305,7 +310,7 @@ def _choices(clients: Grid, name: str, names: Mapping[str, str]) -> tuple[Choice
     return tuple(sorted((Choice(value, names.get(value, value)) for value in values), key=lambda each: each.text))
 
 
-def _signals(table: Table, links: Mapping[str, Callable[..., str | None]]) -> Grid:
+def _signals(table: Table, links: Mapping[str, Linker]) -> Grid:
     """How many clients have each signal, and the first of them."""
     clients: dict[str, list[str]] = {}
     tones = {}
