@@ -49,7 +49,9 @@ class Published:
 
     def _read_list(self) -> frozenset[str]:
         """The files that are ours by the list; UsageError where the folder is somebody else's."""
-        if os.path.lexists(self.root) and (self.root.is_symlink() or not self.root.is_dir()):
+        if not os.path.lexists(self.root):
+            return frozenset()
+        if self.root.is_symlink() or not self.root.is_dir():
             raise UsageError("{folder} is no folder.", "Name another one with -o DIR.", folder=self._called)
         place = self.root / LIST
         try:
@@ -60,7 +62,7 @@ class Published:
             if document["version"] != _VERSION or not all(isinstance(name, str) for name in files):
                 raise self._foreign()
         except FileNotFoundError:
-            if self.root.exists() and any(os.scandir(self.root)):
+            if any(self.root.iterdir()):
                 raise self._foreign() from None
             return frozenset()
         except (OSError, ValueError, KeyError, TypeError) as error:

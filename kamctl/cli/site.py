@@ -95,7 +95,6 @@ def _verdict(app: App, sources: Sources) -> int:
     from kamctl.site.sources import EVERYTHING
 
     basis = sources.portfolio.basis(EVERYTHING)
-    for sentence in (*lacking(basis), " ".join(str(each) for each in sources.history.unknown)):
-        if sentence:
-            app.terminal.note(inert(sentence) + "\n")
+    for sentence in lacking(basis):
+        app.terminal.note(inert(sentence) + "\n")
     return 0 if basis.whole else 1

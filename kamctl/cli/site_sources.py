@@ -99,6 +99,7 @@ def _told(lapses: Sequence[Lapse], since: Since) -> Mapping[str, Mapping[str, Se
 def _known(app: App, snapshot: Snapshot, portfolio: Portfolio, lapses: Sequence[Lapse]) -> _Known:
     """What git knows of the plans; where it cannot tell, why."""
     from kamctl.cli.past import stale_after, updates_in
+    from kamctl.render.safe import inert
 
     schema = portfolio.schema
     days = stale_after(schema)
@@ -117,10 +118,13 @@ def _known(app: App, snapshot: Snapshot, portfolio: Portfolio, lapses: Sequence[
                 since=walk.since(lapses),
             )
     except HistoryError as error:
-        why = (error.message, error.remedy) if error.remedy else (error.message,)
-        unknown = (say("The history of the plans is not known, so what hangs on it is missing here."), *why)
+        unknown = say("git does not tell the history of these plans, so what hangs on it is missing here.")
+        why = tuple(sentence for sentence in (error.message, error.remedy) if sentence)
+        app.terminal.note(inert(" ".join(map(str, (unknown, *why)))) + "\n")
+        # What a machine's folders are called is no affair of those who read the pages.
+        told = (unknown,) if "folder" in error.message.fields else (unknown, *why)
         waiting = () if days is None else (say("Plans that go stale are not on the agenda."),)
-        return _Known(Past(days, None, None), Freshness({}, days, waiting), None, History(first, unknown=unknown), {})
+        return _Known(Past(days, None, None), Freshness({}, days, waiting), None, History(first, unknown=told), {})
 
 
 def _freshness(changed: Updated, days: int | None) -> Freshness:

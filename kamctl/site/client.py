@@ -187,14 +187,14 @@ def _cards(dossier: Dossier, status: Section | None, today: date) -> Iterator[Ca
         )
         yield Card(
             CLIENT["plan_at_risk"], _text(ratio) or CLIENT["unknown"], note, data=machine(ratio) if ratio else None,
-            key="plan_at_risk", href="#risks",
+            key="plan_at_risk", href="#risks-heading",
         )  # fmt: skip
         p80 = spelling.rounded_money(totals.loss.p80)
         yield Card(CLIENT["p80"], _text(p80), CLIENT["p80_note"], data=machine(p80) if p80 else None, key="p80")
     late = sum(item.due < today for item in dossier.items)
     yield Card(
         CLIENT["overdue"], str(late), CLIENT["overdue_note"].format(soon=count(len(dossier.items) - late, "thing")),
-        ALERT if late else "", key="overdue", href="#due" if dossier.items else None,
+        ALERT if late else "", key="overdue", href="#due-heading",
     )  # fmt: skip
     if dossier.habit is not None:
         since = dossier.habit.days_since
@@ -270,7 +270,7 @@ def _chapter(section: Section) -> Chapter:
             if part.items:
                 lists.append(Items(part.title, tuple(item.text for item in part.items)))
         elif part.rows:
-            grids.append(_with_links(grid(f"{section.key}-{part.key}", section.title, part)))
+            grids.append(_with_links(replace(grid(f"{section.key}-{part.key}", section.title, part), quiet=True)))
     return Chapter(section.key, section.title, tuple(facts), tuple(grids), tuple(lists))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -28,11 +28,20 @@ Linker = Callable[[Any], str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Strip:
+    """A row of weeks: how many updates each has, and the outlines of those with none, with one, with more."""
+
+    weeks: tuple[int, ...]
+    none: str
+    one: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """`text` for people; `data` is the same for programs, None where the text says it. `tone` is of a report.
 
-    `bar` is the share of a bar that is filled, in whole percents; `strip` the number of updates of each week, `note`
-    a word behind the text.
+    `bar` is the share of a bar that is filled, in whole percents; `note` a word behind the text.
     """
 
     text: str
@@ -40,7 +49,7 @@ class Cell:
     tone: str = ""
     href: str | None = None
     bar: int | None = None
-    strip: tuple[int, ...] = ()
+    strip: Strip | None = None
     note: str = ""
 
 
@@ -75,6 +84,8 @@ class Grid:
     total: tuple[Cell, ...] = ()
     more: str = ""
     """How many rows there are that are not shown, in words."""
+    quiet: bool = False
+    """Whether the caption says what the heading above it does, and need not be seen."""
 
 
 def grid(
@@ -125,11 +136,19 @@ def cell(value: Value | None, column: Column, link: Linker | None = None) -> Cel
         return NOTHING
     href = link(value.data) if link is not None else None
     if column.key == CALENDAR:
-        return Cell("", None, strip=tuple(value.data))
+        return Cell("", machine(value), strip=_strip(value.data))
     if column.key in PACES:
         return Cell(in_words(value), machine(value), value.tone, href, bar_of(value.data))
     # A status is always a sign; one of no tone is a plain one.
     return Cell(value.text, machine(value), value.tone or ("plain" if column.key == STATUS else ""), href)
+
+
+def _strip(weeks: Sequence[int]) -> Strip:
+    """Weeks as squares of 8 by 10, ten to the next."""
+    outlines = ["", "", ""]
+    for place, updates in enumerate(weeks):
+        outlines[min(updates, 2)] += f"M{place * 10} 0h8v10h-8z"
+    return Strip(tuple(weeks), *outlines)
 
 
 def bar_of(fraction: float) -> int:
@@ -146,8 +165,9 @@ def machine(value: Value) -> str | None:
 
 
 def _is_used(table: Table, number: int) -> bool:
-    """Whether a column says anything."""
-    return any(row[number] is not None and (row[number].text or row[number].data) for row in table.rows)  # type: ignore[union-attr]
+    """Whether a column says anything, to people or to programs."""
+    values = [value for row in table.rows if (value := row[number]) is not None]
+    return any(value.text or value.data not in (None, "", []) for value in values)
 
 
 def cut(whole: Grid, most: int) -> Grid:

@@ -147,6 +147,8 @@ def _fields(id_: str, caption: str, fields: dict[str, Field]) -> Grid:
 def _type(shape: Shape) -> str:
     if isinstance(shape, ListOf):
         return HANDBOOK["list"].format(item=_type(shape.item))
+    if isinstance(shape, Named) and isinstance(shape.item, Leaf):
+        return HANDBOOK["by_name"].format(name=_type(shape.keys), item=_type(shape.item))
     if not isinstance(shape, Leaf):
         return HANDBOOK["named"]
     if shape.type == shapes.CHOICE:

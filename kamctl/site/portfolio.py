@@ -153,7 +153,7 @@ def _cards(sources: Sources) -> Iterator[Card]:
         ),
         data=machine(ratio) if ratio else None,
         key="plan_at_risk",
-        href="#risks",
+        href="#risks-heading",
     )
     late = sum(item.due < sources.agenda.basis.today for item in sources.agenda.items)
     yield Card(
@@ -162,7 +162,7 @@ def _cards(sources: Sources) -> Iterator[Card]:
         note=PORTFOLIO["card_due_note"].format(soon=count(len(sources.agenda.items) - late, "thing")),
         tone=ALERT if late else "",
         key="overdue",
-        href="#due",
+        href="#due-heading",
     )
     yield from _history_cards(sources)
 

@@ -51,7 +51,7 @@ class Renderer:
             frame_words=texts.FRAME,
             style=Markup(style),
             script=Markup(script),
-            policy=_policy(style, script),
+            policies={"active": _policy(style, script), "still": _policy(style, None)},
             chart={"width": WIDTH, "height": HEIGHT},
         )
 
@@ -68,11 +68,11 @@ class Renderer:
         return loader.get_source(self._environment, name)[0]
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str | None) -> str:
     """What a browser may take: the style and the script that have these digests, pictures in the page, nothing else."""
+    scripts = "" if script is None else f"script-src '{_digest(script)}'; "
     return (
-        f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
+        f"default-src 'none'; style-src '{_digest(style)}'; {scripts}img-src data:; base-uri 'none'; form-action 'none'"
     )
 
 
