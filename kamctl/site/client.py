@@ -57,9 +57,9 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A section of the plan: facts, tables and lists in its order."""
+    """A section of the plan: facts, tables and lists in its order. Its name may be any; its `id` is none of it."""
 
-    key: str
+    id: str
     title: str
     facts: tuple[Fact, ...]
     grids: tuple[Grid, ...]
@@ -135,7 +135,7 @@ def client_page(dossier: Dossier, sources: Sources) -> ClientPage:
         promotions=_promotions(paid.promotions),
         promotion_totals=grid("promo-totals", CLIENT["totals_caption"], paid.totals) if paid.totals.rows else None,
         relations=relation_map(entry.plan.contacts or {}),
-        chapters=tuple(_chapter(section) for section in card.sections if section.parts and section.key not in _TOLD),
+        chapters=tuple(_chapters(card)),
         happenings=tuple(told[:MOST_HAPPENINGS]),
         earlier=max(len(told) - MOST_HAPPENINGS, 0),
         findings=tuple(_found(each, dossier.page) for each in dossier.findings),
@@ -258,7 +258,13 @@ def _sides(told: Mapping[str, Value | None]) -> Iterator[Row]:
         yield (told["promotion"], days, told["verdict"], spelling.words(side), *figures, *terms, told["note"])
 
 
-def _chapter(section: Section) -> Chapter:
+def _chapters(card: PlanCard) -> Iterator[Chapter]:
+    told = [section for section in card.sections if section.parts and section.key not in _TOLD]
+    for number, section in enumerate(told, 1):
+        yield _chapter(section, f"plan-{number}")
+
+
+def _chapter(section: Section, id_: str) -> Chapter:
     facts: list[Fact] = []
     grids: list[Grid] = []
     lists: list[Items] = []
@@ -270,8 +276,8 @@ def _chapter(section: Section) -> Chapter:
             if part.items:
                 lists.append(Items(part.title, tuple(item.text for item in part.items)))
         elif part.rows:
-            grids.append(_with_links(replace(grid(f"{section.key}-{part.key}", section.title, part), quiet=True)))
-    return Chapter(section.key, section.title, tuple(facts), tuple(grids), tuple(lists))
+            grids.append(_with_links(replace(grid(f"{id_}-{len(grids)}", section.title, part), quiet=True)))
+    return Chapter(id_, section.title, tuple(facts), tuple(grids), tuple(lists))
 
 
 def _found(finding: Finding, page: str) -> Found:

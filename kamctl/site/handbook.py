@@ -31,8 +31,9 @@ _MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class SectionPage:
-    """A section of a plan: why it is there, which plans must have it, and its fields."""
+    """A section of a plan: why it is there, which plans must have it, and its fields. `key` is its name in a plan."""
 
+    id: str
     key: str
     title: str
     why: str
@@ -75,7 +76,7 @@ def handbook_page(sources: Sources, rules: Sequence[Explanation]) -> HandbookPag
         frame=frame_of(PAGE, HANDBOOK["title"], basis),
         lead=HANDBOOK["plan_lead" if schema.format.currency else "plan_lead_bare"].format(**facts),
         head=_fields("head", HANDBOOK["head"], {name: field for name, field in fields.items() if name in HEAD}),
-        sections=tuple(_section(name, field, schema) for name, field in fields.items() if name not in HEAD),
+        sections=tuple(_sections(schema)),
         segments=_segments(schema),
         sentences=tuple(_sentences(schema)),
         kpis=_kpis(schema),
@@ -85,16 +86,23 @@ def handbook_page(sources: Sources, rules: Sequence[Explanation]) -> HandbookPag
     )
 
 
-def _section(name: str, field: Field, schema: Schema) -> SectionPage:
+def _sections(schema: Schema) -> Iterator[SectionPage]:
+    fields = [(name, field) for name, field in schema.layout.shape.fields.items() if name not in HEAD]
+    for number, (name, field) in enumerate(fields, 1):
+        yield _section(name, field, schema, f"section-{number}")
+
+
+def _section(name: str, field: Field, schema: Schema, id_: str) -> SectionPage:
     record = _record(field.shape)
     title = title_of(name, field)
     own = record.fields if record is not None else {}
     return SectionPage(
+        id=id_,
         key=name,
         title=title,
         why=field.description,
         use=_use(name, schema),
-        fields=_fields(f"fields-{name}", HANDBOOK["fields"].format(section=title), own) if own else None,
+        fields=_fields(f"{id_}-fields", HANDBOOK["fields"].format(section=title), own) if own else None,
     )
 
 

@@ -175,6 +175,8 @@ def _dead(folder: Path, name: str, links: Sequence[Any], names: dict[str, set[st
     """References of a page to what is not in its folder, and is no address that a person may follow."""
     root = folder.resolve().as_uri() + "/"
     for element, written, target in links:
+        if element == "link" and target.startswith("data:image/"):
+            continue  # the page's own sign, which stands in the page
         if target.startswith(("https:", "mailto:", "tel:")):
             if element != "a":
                 yield f"{name}: <{element}> refers to {written}"
