@@ -22,8 +22,6 @@ WIDE, NARROW = 1280, 390
 
 # What axe-core holds a page against: WCAG 2.0, 2.1 and 2.2, A and AA, and what its makers recommend beside them.
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
-CONTRAST = ["color-contrast"]
-"""The rules whose verdict can differ between light and dark."""
 
 # Whatever a page refers to: the element, what is written there, and where that leads.
 LINKS = """() => [...document.querySelectorAll('[href], [src], [action], [formaction], [poster], object[data]')].map(
@@ -55,7 +53,7 @@ class Tab:
     @property
     def name(self) -> str:
         """The page that is shown, as its path in the folder."""
-        return self._path(self.page.url) or self.page.url
+        return self.path_of(self.page.url) or self.page.url
 
     def open(self, name: str, fragment: str = "") -> Page:
         """Show a page of the folder, which must be there."""
@@ -63,11 +61,11 @@ class Tab:
         self.page.goto(file.as_uri() + (f"#{fragment}" if fragment else ""))
         return self.page
 
-    def axe(self, kind: str, chosen: Sequence[str]) -> list[str]:
-        """What axe-core finds on the page by rules (`rule`) or standards (`tag`)."""
+    def axe(self, standards: Sequence[str]) -> list[str]:
+        """What axe-core finds on the page, as it is looked at now."""
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(Path(peer(AXE_CORE)[0]).read_text("utf-8"))
-        found = self.page.evaluate(AXE, {"type": kind, "values": list(chosen)})
+        found = self.page.evaluate(AXE, {"type": "tag", "values": list(standards)})
         return [f"{self.name}: axe-core finds {rule}: {html[:200]}" for rule, html in found]
 
     def overflow(self) -> list[str]:
@@ -91,10 +89,10 @@ class Tab:
         self.heard.append(f"{self.name}: error: {text}")
 
     def _asks(self, url: str) -> None:
-        if self._path(url) is None:
+        if self.path_of(url) is None:
             self.heard.append(f"{self.name}: asks for {url}")
 
-    def _path(self, url: str) -> str | None:
+    def path_of(self, url: str) -> str | None:
         """The path of an address in the folder; None for what lies elsewhere."""
         root = self.folder.resolve().as_uri() + "/"
         return unquote(urldefrag(url).url.removeprefix(root)) if url.startswith(root) else None
@@ -143,7 +141,7 @@ def pages(folder: Path) -> list[str]:
 
 
 def faults(browser: Chromium, folder: Path) -> list[str]:
-    """Everything that is wrong with the pages of a folder, each looked at wide and narrow, in light and in dark."""
+    """Everything that is wrong with the pages of a folder."""
     found: list[str] = []
     links: dict[str, list[tuple[str, str, str]]] = {}
     names: dict[str, set[str]] = {}
@@ -159,15 +157,13 @@ def faults(browser: Chromium, folder: Path) -> list[str]:
 
 
 def _looked_at(tab: Tab) -> list[str]:
-    found: list[str] = []
-    for width in (WIDE, NARROW):
-        tab.page.set_viewport_size({"width": width, "height": 900})
-        found += tab.overflow()
-        found += tab.axe("tag", STANDARDS)
-        tab.page.emulate_media(color_scheme="dark")
-        found += [f"{told} (in the dark)" for told in tab.axe("rule", CONTRAST)]
-        tab.page.emulate_media(color_scheme="light")
+    """Wide and light, then narrow and dark: what a width or a colour does to a page, one of these shows."""
+    found = tab.overflow() + tab.axe(STANDARDS)
+    tab.page.set_viewport_size({"width": NARROW, "height": 900})
+    tab.page.emulate_media(color_scheme="dark")
+    found += tab.overflow() + [f"{told} (narrow, in the dark)" for told in tab.axe(STANDARDS)]
     tab.page.set_viewport_size({"width": WIDE, "height": 900})
+    tab.page.emulate_media(color_scheme="light")
     return found
 
 
@@ -180,6 +176,8 @@ def _dead(folder: Path, name: str, links: Sequence[Any], names: dict[str, set[st
         if target.startswith(("https:", "mailto:", "tel:")):
             if element != "a":
                 yield f"{name}: <{element}> refers to {written}"
+            continue
+        if target.startswith("data:image/") and element != "a":
             continue
         address, fragment = urldefrag(target)
         path = unquote(address.removeprefix(root))

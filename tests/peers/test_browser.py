@@ -86,7 +86,7 @@ def test_a_page_without_a_fault_has_none(found: list[str]) -> None:
         pytest.param("links.html", f"nothing is called as the link says: {SOUND}#nothing", id="a heading not there"),
         pytest.param("looks.html", "axe-core finds image-alt", id="a picture without words"),
         pytest.param(
-            "looks.html", 'color-contrast: <p class="dim">Faint words</p> (in the dark)', id="what dark hides"
+            "looks.html", 'color-contrast: <p class="dim">Faint words</p> (narrow, in the dark)', id="what dark hides"
         ),
         pytest.param("looks.html", "wider than the window: the page, main#все, pre", id="a line that is too long"),
     ],

@@ -1,0 +1,216 @@
+"""Sites in a real browser, opened from files: what is wrong with a page, filter and sorting, how it prints."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from tests.peers import AXE_CORE, CHROMIUM, needs, sites
+from tests.peers.browser import NARROW, WIDE, Chromium, chromium, faults, pages
+
+pytestmark = [needs(CHROMIUM), needs(AXE_CORE)]
+
+CLIENTS = ["basketwise", "larch-lane", "linden-cross", "three-birches", "yuzhny-trakt", "северный-ритейл"]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chromium]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ours")
+    return sites.site(sites.ours(folder / "repository"), folder / "Сайт #1")
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    return sites.site(sites.hostile(folder / "repository"), folder / "site")
+
+
+def test_no_page_of_our_own_plans_has_a_fault(browser: Chromium, ours: Path) -> None:
+    assert [name for name in pages(ours) if name.startswith("clients/")] == [f"clients/{each}.html" for each in CLIENTS]
+    assert faults(browser, ours) == []
+
+
+def test_no_page_of_hostile_plans_has_a_fault(browser: Chromium, hostile: Path) -> None:
+    assert len(pages(hostile)) == 4 + 4
+    assert faults(browser, hostile) == []
+
+
+def test_every_page_is_reached_from_the_first(browser: Chromium, hostile: Path) -> None:
+    root, reached, ahead = hostile.resolve().as_uri(), set(), ["index.html"]
+    with browser.tab(hostile) as tab:
+        while ahead:
+            name = ahead.pop()
+            if name not in reached:
+                tab.open(name)
+                reached.add(tab.name)
+                ahead += [tab.path_of(target) or name for _, _, target in tab.links() if target.startswith(root)]
+    assert sorted(reached) == pages(hostile)
+
+
+def cells(page: Page, key: str) -> list[str]:
+    """What stands in a column of the table of clients, row by row, as it is seen now."""
+    return [
+        str(text)
+        for text in page.locator("#clients").evaluate(
+            """(table, key) => {
+              const place = [...table.tHead.rows[0].cells].findIndex(head => head.dataset.key === key);
+              const seen = [...table.tBodies[0].rows].filter(row => row.checkVisibility());
+              return seen.map(row => row.cells[place].innerText.trim());
+            }""",
+            key,
+        )
+    ]
+
+
+def head(page: Page, key: str) -> Locator:
+    return page.locator(f"#clients thead th[data-key={key}]")
+
+
+def chosen(page: Page, title: str) -> Locator:
+    """A list of the filter, as a screen reader calls it."""
+    return page.get_by_role("search").get_by_role("combobox", name=title, exact=True)
+
+
+def directions(page: Page) -> dict[str, str]:
+    """The columns that say how they are sorted, by key."""
+    said = page.locator("#clients thead th[aria-sort]").evaluate_all(
+        "heads => heads.map(head => [head.dataset.key, head.getAttribute('aria-sort')])"
+    )
+    return dict(said)
+
+
+NAMES = [
+    "Basketwise Marketplace", "Larch Lane Kitchens", "Linden Cross Pharmacies", "Three Birches Shops",
+    "Торговый дом «Южный тракт»", "Северный ритейл",
+]  # fmt: skip
+BY_SALES = ["Three Birches Shops", "Linden Cross Pharmacies", "Larch Lane Kitchens", "Торговый дом «Южный тракт»",
+            "Basketwise Marketplace", "Северный ритейл"]  # fmt: skip
+
+
+def test_clients_are_filtered_by_mouse(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours) as tab:
+        page = tab.open("index.html")
+        count = page.get_by_role("search").get_by_role("status")
+        assert (cells(page, "client"), count.inner_text()) == (NAMES, "6 of 6 clients shown")
+        chosen(page, "KAM").select_option("KAM North")
+        assert (cells(page, "client"), count.inner_text()) == (
+            ["Three Birches Shops", "Северный ритейл"],
+            "2 of 6 clients shown",
+        )
+        chosen(page, "Segment").select_option("A")
+        assert (cells(page, "client"), count.inner_text()) == (["Северный ритейл"], "1 of 6 clients shown")
+        chosen(page, "Status").select_option("red")
+        assert (cells(page, "client"), count.inner_text()) == ([], "0 of 6 clients shown")
+        page.get_by_role("button", name="Show all").click()
+        assert (cells(page, "client"), count.inner_text()) == (NAMES, "6 of 6 clients shown")
+        assert tab.heard == []
+
+
+def test_clients_are_filtered_by_keyboard(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours, width=NARROW) as tab:
+        page = tab.open("index.html")
+        page.get_by_label("Any word").focus()
+        page.keyboard.type("СЕВЕРНЫЙ kam")
+        assert cells(page, "client") == ["Северный ритейл"]
+        page.keyboard.press("Enter")  # sends no form
+        assert cells(page, "client") == ["Северный ритейл"]
+        for _ in range(4):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        assert cells(page, "client") == NAMES
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("r")  # the status that begins so
+        assert cells(page, "status") == ["red"]
+        assert page.get_by_role("search").get_by_role("status").inner_text() == "1 of 6 clients shown"
+        assert tab.heard == []
+
+
+def test_clients_are_sorted_by_mouse(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours) as tab:
+        page = tab.open("index.html")
+        assert directions(page) == {}
+        head(page, "actual").get_by_role("button").click()
+        assert (cells(page, "client"), directions(page)) == (BY_SALES, {"actual": "ascending"})
+        head(page, "actual").get_by_role("button").click()
+        assert (cells(page, "client"), directions(page)) == (BY_SALES[::-1], {"actual": "descending"})
+        head(page, "kam").get_by_role("button").click()
+        assert (cells(page, "kam"), directions(page)) == (sorted(cells(page, "kam")), {"kam": "ascending"})
+        assert tab.heard == []
+
+
+def test_clients_are_sorted_by_keyboard_and_what_has_no_figure_stands_last(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours) as tab:
+        page = tab.open("index.html")
+        button = head(page, "behind").get_by_role("button")
+        button.focus()
+        for key, direction in (("Enter", "ascending"), ("Space", "descending")):
+            page.keyboard.press(key)
+            assert directions(page) == {"behind": direction}
+            assert [bool(text) for text in cells(page, "behind")] == [True] + 5 * [False]
+        assert button.evaluate("button => button === document.activeElement")
+        assert tab.heard == []
+
+
+def test_what_is_filtered_stays_so_when_it_is_sorted(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours) as tab:
+        page = tab.open("index.html")
+        chosen(page, "KAM").select_option("KAM North")
+        head(page, "actual").get_by_role("button").click()
+        assert cells(page, "client") == ["Three Birches Shops", "Северный ритейл"]
+        head(page, "actual").get_by_role("button").click()
+        assert cells(page, "client") == ["Северный ритейл", "Three Birches Shops"]
+
+
+def words(page: Page, where: str) -> list[str]:
+    """All words that are seen in a part of a page."""
+    return " ".join(page.locator(where).all_inner_texts()).split()
+
+
+@pytest.mark.parametrize("made", ["ours", "hostile"])
+def test_without_scripts_all_is_there_to_be_read(browser: Chromium, made: str, request: pytest.FixtureRequest) -> None:
+    folder: Path = request.getfixturevalue(made)
+    with browser.tab(folder) as tab, browser.tab(folder, scripts=False) as plain:
+        for name in pages(folder):
+            read, told = (Counter(words(each.open(name), "main")) for each in (tab, plain))
+            assert read - Counter(words(tab.page, "form")) == told, name
+
+
+def test_a_link_to_a_rule_opens_it(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours) as tab:
+        rule = tab.open("schema.html", "kpi-gap").locator("#kpi-gap")
+        assert rule.locator("p").first.is_visible()
+        assert rule.evaluate("rule => Math.abs(rule.getBoundingClientRect().top) < innerHeight")
+
+
+@pytest.mark.parametrize("name", ["index.html", "clients/северный-ритейл.html"])
+def test_pages_are_printed_whole(browser: Chromium, ours: Path, name: str) -> None:
+    with browser.tab(ours) as tab:
+        page = tab.open(name)
+        rows = page.locator("main tr:visible").count()
+        page.emulate_media(media="print")
+        assert page.locator("main tr:visible").count() == rows
+        assert not page.get_by_role("navigation").first.is_visible()
+        assert page.evaluate(
+            "() => [...document.querySelectorAll('.scroll')].every(e => e.scrollHeight <= e.clientHeight + 1)"
+        )
+        printed = page.pdf(format="A4")
+        assert printed.startswith(b"%PDF-")
+        assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_pictures_of_pages_are_taken(browser: Chromium, ours: Path, tmp_path: Path, width: int) -> None:
+    with browser.tab(ours, width=width) as tab:
+        taken = tab.open("index.html").screenshot(full_page=True, path=tmp_path / f"index-{width}.png")
+    assert int.from_bytes(taken[16:20], "big") == width
