@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Locator, Page
@@ -207,6 +211,35 @@ def test_pages_are_printed_whole(browser: Chromium, ours: Path, name: str) -> No
         printed = page.pdf(format="A4")
         assert printed.startswith(b"%PDF-")
         assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12
+
+
+class Server(SimpleHTTPRequestHandler):
+    """Any web server: files of a folder, and no word on the terminal."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        del format, args
+
+
+@pytest.fixture
+def served(ours: Path) -> Iterator[str]:
+    """The address of our own site on a web server of this machine, in a folder of it."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Server, directory=str(ours.parent))) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/{quote(ours.name)}"
+        server.shutdown()
+        thread.join()
+
+
+def test_a_web_server_has_it_as_well(browser: Chromium, ours: Path, served: str) -> None:
+    with browser.tab(ours) as tab:
+        tab.page.goto(f"{served}/index.html")
+        tab.page.get_by_role("link", name="Северный ритейл").click()
+        assert tab.page.locator("h1").inner_text() == "Северный ритейл"
+        tab.page.get_by_role("link", name="Handbook").click()
+        assert tab.page.url == f"{served}/schema.html"
+        pages_of_it = ["index.html", "clients/северный-ритейл.html", "schema.html"]
+        assert [line.rpartition("asks for ")[2] for line in tab.heard] == [f"{served}/{quote(n)}" for n in pages_of_it]
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
