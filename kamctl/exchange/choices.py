@@ -8,14 +8,13 @@ from typing import Any, NamedTuple
 
 from kamctl.exchange.cells import text_cell
 from kamctl.exchange.place import column_name
+from kamctl.exchange.sheet_names import LISTS
 from kamctl.exchange.sheets import CLIENT, Column, Sheet
 from kamctl.plan.document import Value
 from kamctl.plan.period import FIRST_YEAR, LAST_YEAR
 from kamctl.plan.schema import Schema
 from kamctl.plan.shape import CHOICE, DATE, KPI, MONEY, NUMBER, PERCENT, PERSON, PRODUCT, YES_NO, Leaf
 from kamctl.plan.spelling import writing
-
-SHEET = "Lists"
 
 Entries = tuple[tuple[str, str], ...]
 """What may be chosen, each with what people call it."""
@@ -107,7 +106,7 @@ def write(sheet: Any, choices: Mapping[Leaf, Choice], header: Any) -> dict[Leaf,
         sheet.set_column(at + 1, at + 1, 28)
         sheet.set_column(at + 2, at + 2, 2)
         letters = column_name(at)
-        ranges[leaf] = f"='{SHEET}'!${letters}$2:${letters}${len(choice.entries) + 1}"
+        ranges[leaf] = f"='{LISTS}'!${letters}$2:${letters}${len(choice.entries) + 1}"
     return ranges
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from kamctl.exchange.cells import text_cell
 from kamctl.exchange.looks import Looks, height
 from kamctl.exchange.manifest import Manifest
+from kamctl.exchange.sheet_names import FRONT
 from kamctl.insight.glance import glance
 from kamctl.insight.portfolio import Portfolio
 from kamctl.insight.report import NUMBER, TEXT, Column, Row, Value
@@ -17,8 +18,6 @@ from kamctl.plan.model import Figure
 from kamctl.plan.period import Period
 from kamctl.plan.quantity import plain_number
 from kamctl.words import Sentence, say
-
-SHEET = "Portfolio"
 
 _WIDTHS = {TEXT: 36, NUMBER: 15}
 _SHORT = 14
@@ -141,9 +140,9 @@ def _sales(book: Any, sheet: Any, row: int, sales: Sequence[SalesOfPeriod], look
     for at, colour in colours.items():
         chart.add_series(
             {
-                "name": [SHEET, row, at],
-                "categories": [SHEET, first, 0, last, 0],
-                "values": [SHEET, first, at, last, at],
+                "name": [FRONT, row, at],
+                "categories": [FRONT, first, 0, last, 0],
+                "values": [FRONT, first, at, last, at],
                 "fill": {"color": colour},
                 "gap": 80,
             }

@@ -11,9 +11,6 @@ from kamctl.plan.document import Value
 from kamctl.plan.quantity import plain_text
 from kamctl.plan.scalar import resolve
 
-SHEET = "kamctl"
-"""The name of the sheet that nobody sees."""
-
 VERSION = 1
 
 _NO_COMMIT, _CHANGED, _AS_COMMITTED = "none", "changed", "committed"

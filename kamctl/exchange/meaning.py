@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from kamctl.exchange.cells import SHARE, Cell
+from kamctl.exchange.cells import LONGEST_TEXT, SHARE, Cell
 from kamctl.exchange.reading import Seen
 from kamctl.lint.catalog import RULES
 from kamctl.plan import quantity
@@ -15,18 +15,7 @@ from kamctl.plan.document import Value
 from kamctl.plan.fault import Fault, Path
 from kamctl.plan.leaf_check import broken_rule
 from kamctl.plan.names import UNKNOWN, Names
-from kamctl.plan.shape import (
-    DATE,
-    IMPACT,
-    MONEY,
-    NUMBER,
-    PERCENT,
-    PERIOD,
-    TEXT,
-    YES_NO,
-    Leaf,
-    ListOf,
-)
+from kamctl.plan.shape import DATE, IMPACT, MONEY, NUMBER, PERCENT, PERIOD, TEXT, YES_NO, Leaf, ListOf
 from kamctl.plan.source import Source
 from kamctl.plan.spelling import readings, writing
 from kamctl.words import Sentence, say
@@ -34,6 +23,9 @@ from kamctl.words import Sentence, say
 _RULES = {rule.name: rule for rule in RULES}
 
 _SHOWN_DIGITS = 15
+
+_LEAST_PERCENT, _MOST_TIMES = 2, 10
+"""A number below the first is a share as well as a percentage; one from the second on, shown as a percentage, too."""
 
 
 class Meant(NamedTuple):
@@ -59,6 +51,8 @@ def is_as_written(seen: Seen, cell: Cell | None) -> bool:
     if cell is None or is_blank(seen):
         return is_blank(seen)
     value, written = seen.value, cell.value
+    if seen.cut:
+        return False
     if isinstance(value, bool) or isinstance(written, bool):
         return value is written
     if isinstance(value, datetime):
@@ -66,11 +60,14 @@ def is_as_written(seen: Seen, cell: Cell | None) -> bool:
     if isinstance(value, int | float):
         if not isinstance(written, int | float):
             return False
-        return _digits(value) == _digits(written) and (seen.percent == (cell.look == SHARE) or value == 0)
-    if isinstance(value, str) and isinstance(written, str):
-        # openpyxl takes every `x005F_` for a part of an escape.
-        return plain(value) in (plain(written), plain(written.replace("x005F_", "")))
-    return False
+        return digits(value) == digits(written) and (seen.percent == (cell.look == SHARE) or value == 0)
+    return isinstance(value, str) and isinstance(written, str) and _is_same_text(plain(value), plain(written))
+
+
+def _is_same_text(text: str, written: str) -> bool:
+    # openpyxl takes every `x005F_` for a part of an escape; some programs have no tabs in cells.
+    texts = (written, written.replace("x005F_", ""))
+    return text in texts or ("\t" not in text and text in [each.replace("\t", "") for each in texts])
 
 
 def meant(seen: Seen, shape: Leaf | ListOf, names: Names, path: Path) -> Meant:
@@ -78,6 +75,9 @@ def meant(seen: Seen, shape: Leaf | ListOf, names: Names, path: Path) -> Meant:
     if seen.value is None:
         hint = say("Open the workbook in a spreadsheet, save it, and send that; or write the value itself.")
         return Meant(None, say("The cell has a formula whose result was not saved."), hint)
+    if seen.cut:
+        told = say("The text is longer than the {most} characters that a cell holds.", most=LONGEST_TEXT)
+        return Meant(None, told, say("Change it in the file of the plan."))
     if seen.error:
         return Meant(None, say("The cell shows the error {error}.", error=seen.value), say("Write the value itself."))
     if isinstance(shape, ListOf):
@@ -147,28 +147,35 @@ def _has_time(value: datetime) -> bool:
 
 
 def _number(value: int | float, percent: bool, leaf: Leaf) -> Meant:
-    amount = _digits(value)
+    amount = digits(value)
     if amount is None:
         return Meant(None, say("The number {value} cannot be read.", value=value), writing(leaf))
-    kind = leaf.type
-    if kind == PERCENT or (kind == IMPACT and percent):
-        if percent and kind == IMPACT and amount > 1:
-            told = say("{share} is more than all of the sales plan.", share=_percent(amount))
-            return Meant(None, told, say("For money, give the cell the format of a number first."))
-        if percent:
-            return Meant(_percent(amount))
-        if amount == 0 or 2 <= amount <= 100:
-            return Meant(f"{quantity.plain_text(amount)}%")
-        if 0 < amount < 2:
+    if percent and leaf.type in (MONEY, NUMBER):
+        told = say("There is a percentage where none belongs: {share}.", share=_percent(amount))
+        return Meant(None, told, say("Give the cell the format of a number first."))
+    if leaf.type in (PERCENT, IMPACT) and percent:
+        return _share(amount, leaf)
+    if leaf.type == PERCENT:
+        if 0 < abs(amount) < _LEAST_PERCENT:
             return _either(amount, _percent(amount), f"{quantity.plain_text(amount)}%")
         return Meant(f"{quantity.plain_text(amount)}%")
-    if kind == IMPACT and 0 < amount < 1:
+    if leaf.type == IMPACT and 0 < abs(amount) < 1:
         return _either(amount, _percent(amount), quantity.plain_text(amount))
-    if kind in (MONEY, NUMBER, IMPACT):
+    if leaf.type in (MONEY, NUMBER, IMPACT):
         return Meant(_plain(amount))
-    if kind == DATE:
+    if leaf.type == DATE:
         return Meant(None, say("{value} is a number, not a day.", value=quantity.plain_text(amount)), writing(leaf))
-    return Meant(quantity.plain_text(amount))
+    return Meant(_percent(amount) if percent else quantity.plain_text(amount))
+
+
+def _share(amount: Decimal, leaf: Leaf) -> Meant:
+    """A number in a cell that shows it as a percentage."""
+    if leaf.type == IMPACT and amount > 1:
+        told = say("{share} is more than all of the sales plan.", share=_percent(amount))
+        return Meant(None, told, say("For money, give the cell the format of a number first."))
+    if abs(amount) >= _MOST_TIMES:  # 12.5 was pasted where 12.5% is meant
+        return _either(amount, f"{quantity.plain_text(amount)}%", _percent(amount))
+    return Meant(_percent(amount))
 
 
 def _either(amount: Decimal, one: str, other: str) -> Meant:
@@ -184,7 +191,7 @@ def _plain(amount: Decimal) -> Decimal | int:
     return int(amount) if amount == amount.to_integral_value() else amount
 
 
-def _digits(value: int | float) -> Decimal | None:
+def digits(value: int | float) -> Decimal | None:
     """A number to the digits that a spreadsheet shows: 7.000000000000001 is 7."""
     if value != value or abs(value) > quantity.LARGEST_NUMBER * 10:
         return None

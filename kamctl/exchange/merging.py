@@ -14,9 +14,9 @@ from typing import NamedTuple
 from kamctl.edit.edits import Append, Content, Edit, Set
 from kamctl.exchange.taking import Wanted
 from kamctl.exchange.trouble import Trouble
-from kamctl.exchange.wishes import Group, Wish, list_of
+from kamctl.exchange.wishes import Group, Wish, is_same
 from kamctl.history.align import pair
-from kamctl.history.meaning import meaning, same
+from kamctl.history.meaning import meaning
 from kamctl.history.spelling import value_text
 from kamctl.plan import quantity
 from kamctl.plan.document import Value
@@ -62,9 +62,9 @@ class _Run:
 
     def _wish(self, group: Group, wish: Wish, path: Path) -> None:
         now = _at(self.now, path)
-        if _same(now, wish.value, wish.shape):
+        if is_same(now, wish.value, wish.shape):
             return  # the plan says so already
-        if _same(now, wish.base, wish.shape):
+        if is_same(now, wish.base, wish.shape):
             self.wanted.append(Wanted(wish.place, (_set(path, wish.value, wish.shape),)))
             return
         told = say(
@@ -144,14 +144,6 @@ def _at(value: Value, path: Path) -> Value:
 
 def _list(value: Value) -> list[Value]:
     return value if isinstance(value, list) else []
-
-
-def _same(one: Value, other: Value, shape: Leaf | ListOf) -> bool:
-    if isinstance(one, list) or isinstance(other, list):
-        return list_of(one, shape) == list_of(other, shape)
-    if one is None or other is None:
-        return one is other
-    return same(one, other, shape)
 
 
 def _set(path: Path, value: Value, shape: Leaf | ListOf) -> Edit:

@@ -6,13 +6,13 @@ while they are, and what has a document type, a macro or a way out of the file i
 
 from __future__ import annotations
 
-import re
 import zlib
 from io import BytesIO
-from typing import NamedTuple
+from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from kamctl.exchange.archive import has_document_type, is_utf8
+from kamctl.exchange.markup import Part, Sheets, weight
 from kamctl.exchange.trouble import ForeignFileError
 
 MOST_PARTS = 1000
@@ -20,21 +20,13 @@ MOST_OF_PART, MOST_OF_ALL = 32 * 1024**2, 64 * 1024**2
 """Bytes of a part, and of all parts together, when they are unfolded."""
 MOST_TIMES, FREE = 200, 1024**2
 """How many times larger a part may get; up to so many bytes nobody asks."""
-MOST_CELLS, MOST_STRINGS, LAST_ROW = 500_000, 500_000, 100_000
+MOST_OF_OTHERS, MOST_OF_STRINGS = 120_000, 1_000_000
+"""Beginnings and ends of elements in all parts that are no sheets, and in those that hold texts."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _PIECE = 256 * 1024
-_CELL_WITH_VALUE = re.compile(rb"""<c\s[^>]*?\br="[A-Z]{1,3}([0-9]{1,7})"[^>]*(?<!/)>\s*<""")
-_MERGED = re.compile(rb"""<mergeCell\s[^>]*?\bref="([A-Z]{1,3}[0-9]{1,7}:[A-Z]{1,3}[0-9]{1,7})\"""")
 _MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-
-
-class Part(NamedTuple):
-    """What is known of a sheet: the last row with something in it, merged cells, whether there are formulas."""
-
-    last_row: int
-    merged: tuple[str, ...]
-    formulas: bool
 
 
 def check(data: bytes) -> dict[str, Part]:
@@ -48,6 +40,8 @@ def check(data: bytes) -> dict[str, Part]:
     try:
         with ZipFile(BytesIO(data)) as archive:
             return _parts(archive)
+    except (ExpatError, OverflowError) as error:
+        raise ForeignFileError("The file cannot be read as a workbook.", "Save it anew as .xlsx.") from error
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, RuntimeError, ValueError) as error:
         raise ForeignFileError("The file is damaged, or was cut off: it cannot be unpacked.") from error
 
@@ -63,21 +57,25 @@ def _parts(archive: ZipFile) -> dict[str, Part]:
         raise ForeignFileError("The workbook is encrypted.", "Save it without a password.")
     _refuse_by_name(names)
     found: dict[str, Part] = {}
-    total = cells = strings = 0
+    total = other = of_strings = 0
+    sheets = Sheets()
     for entry in entries:
         content = _unfolded(archive, entry, MOST_OF_ALL - total)
         total += len(content)
-        if not entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+        name = entry.filename
+        if not _is_markup(name, content):
             continue
-        _require_plain(entry.filename, content)
-        if entry.filename == "[Content_Types].xml":
+        _require_plain(name, content)
+        if name == "[Content_Types].xml":
             _require_workbook(content)
-        strings += content.count(b"<si>") + content.count(b"<si ")
-        if entry.filename.startswith("xl/worksheets/"):
-            cells += content.count(b"<c ") + content.count(b"<c>")
-            found[entry.filename] = _part(content)
-        if cells > MOST_CELLS or strings > MOST_STRINGS:
-            raise ForeignFileError("The workbook has more than {most} cells.", most=MOST_CELLS)
+        if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            found[name] = sheets.look(content)
+        elif name.lower().endswith("sharedstrings.xml"):
+            of_strings += weight(content)
+        else:
+            other += weight(content)
+        if other > MOST_OF_OTHERS or of_strings > MOST_OF_STRINGS:
+            raise ForeignFileError("The part {name} of the file has more in it than a workbook needs.", name=name)
     if "[Content_Types].xml" not in names:
         raise ForeignFileError("The file is no workbook (.xlsx).")
     return found
@@ -108,6 +106,11 @@ def _unfolded(archive: ZipFile, entry: ZipInfo, room: int) -> bytes:
     return b"".join(pieces)
 
 
+def _is_markup(name: str, content: bytes) -> bool:
+    """Whether somebody may read a part as XML, whatever it is called."""
+    return name.lower().endswith((".xml", ".rels", ".vml")) or content.lstrip(_BEFORE_MARKUP).startswith(b"<")
+
+
 def _require_plain(name: str, content: bytes) -> None:
     if not is_utf8(content):
         raise ForeignFileError("The part {name} of the file is not in UTF-8.", name=name)
@@ -122,11 +125,3 @@ def _require_workbook(content: bytes) -> None:
         raise ForeignFileError("The workbook is in a binary format (.xlsb).", "Save it as .xlsx.")
     if _MAIN not in content:
         raise ForeignFileError("The file is no workbook (.xlsx).")
-
-
-def _part(content: bytes) -> Part:
-    last = max((int(number) for number in _CELL_WITH_VALUE.findall(content)), default=0)
-    if last > LAST_ROW:
-        raise ForeignFileError("A sheet has something in row {row}, far below any line.", row=last)
-    merged = tuple(found.decode() for found in _MERGED.findall(content))
-    return Part(last, merged[:MOST_PARTS], b"<f>" in content or b"<f " in content)

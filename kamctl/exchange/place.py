@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 
 def column_name(column: int) -> str:
     """The letters of a column."""
@@ -16,3 +18,12 @@ def column_name(column: int) -> str:
 def cell_name(row: int, column: int) -> str:
     """The name of a cell."""
     return f"{column_name(column)}{row + 1}"
+
+
+@lru_cache(1024)
+def column_number(letters: str) -> int:
+    """The column that letters (of ASCII) name."""
+    number = 0
+    for letter in letters.upper():
+        number = 26 * number + ord(letter) - 64
+    return number - 1

@@ -19,7 +19,7 @@ from kamctl.exchange.sheets import CLIENT, Column, Sheet
 from kamctl.history.weight import is_covered
 from kamctl.plan.fault import Path, dotted
 from kamctl.plan.schema import Schema
-from kamctl.plan.shape import Leaf, ListOf
+from kamctl.plan.shape import IMPACT, MONEY, NUMBER, PERCENT, Leaf, ListOf
 
 KEYS, HEADERS, FIRST = 0, 1, 2
 """Rows: what the columns are of (hidden), their titles, the first line."""
@@ -77,7 +77,7 @@ def write(page: Page, target: Any, sheet: Sheet, lines: Sequence[Line]) -> list[
         texts = []
         for at, (column, (leaf, cell)) in enumerate(zip(sheet.columns, cells, strict=True)):
             if cell is None:
-                if leaf != column.shape:
+                if leaf != _open_shape(sheet, column):
                     target.write_blank(row, at, None, page.looks.of_column(leaf, locked[at]))
                 continue
             if not cell.whole:
@@ -88,9 +88,19 @@ def write(page: Page, target: Any, sheet: Sheet, lines: Sequence[Line]) -> list[
                 texts.append((cell.value, widths[at] if wraps(column.shape) else len(cell.value) + 1))
         target.set_row(row, height(texts))
     for at, column in enumerate(sheet.columns):
-        target.set_column(at, at, widths[at], page.looks.of_column(column.shape, locked[at]))
+        target.set_column(at, at, widths[at], page.looks.of_column(_open_shape(sheet, column), locked[at]))
     _arrange(page, target, sheet, len(lines))
     return lost
+
+
+def _open_shape(sheet: Sheet, column: Column) -> Leaf | ListOf:
+    """What may be written into the empty cells of a column; for figures of KPIs with units of their own, any amount.
+
+    In a cell that shows percentages a program makes 0.09 of the 9 that somebody types.
+    """
+    shape = column.shape
+    is_figure = isinstance(shape, Leaf) and shape.type in (MONEY, NUMBER, PERCENT)
+    return Leaf(IMPACT) if sheet.by_kpi and is_figure else shape
 
 
 def _width_of(column: Column, cells: Iterable[Cell | None]) -> int:

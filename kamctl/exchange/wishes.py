@@ -8,21 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from kamctl.exchange.cells import cell_of
+from kamctl.exchange.cells import Cell, cell_of
+from kamctl.exchange.displaced import Claim, Keys, Things
+from kamctl.exchange.heads import readable
 from kamctl.exchange.lines import Line, field_path, leaf_at, lines_of, value_at
-from kamctl.exchange.meaning import Meant, is_as_written, is_blank, meant, plain
-from kamctl.exchange.reading import Book, Seen, SeenLine, SeenSheet
-from kamctl.exchange.sheets import CLIENT, NUMBER_IN_LIST, Column, Sheet, sheets_of
+from kamctl.exchange.meaning import Meant, is_as_written, is_blank, meant
+from kamctl.exchange.naming import Naming
+from kamctl.exchange.reading import Book, SeenLine, SeenSheet
+from kamctl.exchange.sheets import CLIENT, NUMBER_IN_LIST, Sheet, sheets_of
 from kamctl.exchange.trouble import Trouble
-from kamctl.history.meaning import same
+from kamctl.history.meaning import meaning, same
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path, dotted
 from kamctl.plan.schema import Schema
 from kamctl.plan.shape import Leaf, ListOf
-from kamctl.words import Sentence, listing, say
-
-Keys = tuple[str | int | None, ...]
-"""The client, then the names that tell which of its things is meant; None for a new thing of a list."""
+from kamctl.words import Sentence, say
 
 
 class Wish(NamedTuple):
@@ -60,17 +60,11 @@ class Wanted(NamedTuple):
 
 def read(book: Book, schema: Schema) -> Wanted:
     """What a workbook wants."""
+    found = readable(book.sheets, sheets_of(schema))
     run = _Run(book, schema)
-    sheets = {sheet.key: sheet for sheet in sheets_of(schema)}
-    unknown = []
-    for seen in book.sheets:
-        if seen.key in sheets:
-            run.sheet(seen, sheets[seen.key])
-        elif seen.key or seen.name not in ("Portfolio", "Lists"):
-            unknown.append(seen.name)
-    if unknown:
-        run.notes.append(say("Not read, since nothing is known of them: the sheets {names}.", names=listing(unknown)))
-    return Wanted(tuple(run.groups), tuple(run.troubles), tuple(run.notes))
+    for seen, sheet in found.sheets:
+        run.sheet(seen, sheet)
+    return Wanted(tuple(run.groups), (*found.troubles, *run.troubles, *run.naming.troubles), found.notes)
 
 
 class _Run:
@@ -80,83 +74,52 @@ class _Run:
         self.plans = book.memory.plans
         self.schema = schema
         self.shape = schema.layout.shape
+        self.naming = Naming(self.plans, schema.names)
         self.groups: list[Group] = []
         self.troubles: list[Trouble] = []
-        self.notes: list[Sentence] = []
 
     def sheet(self, seen: SeenSheet, sheet: Sheet) -> None:
         """The lines of one sheet."""
-        if seen.unknown:
-            names = listing(seen.unknown)
-            self.notes.append(say("Not read: the columns {names} of {sheet}.", names=names, sheet=seen.name))
-        missing = [column.title for column in sheet.keys if column.field not in seen.columns]
-        if missing or seen.twice:
-            told = say("The sheet {sheet} has lost its column {names}, or has it twice.", sheet=seen.name,
-                       names=listing(missing or seen.twice))  # fmt: skip
-            self.troubles.append(Trouble(seen.name, told, say("Export a new workbook.")))
-            return
-        for cells in seen.merged:
-            told = say("The cells {cells} are merged, so what stands there counts for the first of them.", cells=cells)
-            first = cells.partition(":")[0]
-            self.troubles.append(Trouble(f"{seen.name}!{first}", told, say("Split them again.")))
         known: dict[Keys, Line] = {
             (line.client, *(key.strip() if isinstance(key, str) else key for key in line.keys)): line
             for line in lines_of(sheet, self.plans)
         }
-        told_of: dict[Keys, SeenLine] = {}
-        for line in seen.lines:
-            self._line(seen, sheet, line, known, told_of)
-
-    def _line(
-        self, seen: SeenSheet, sheet: Sheet, line: SeenLine, known: Mapping[Keys, Line], told_of: dict[Keys, SeenLine]
-    ) -> None:
-        if all(is_blank(line.cells.get(column.field, Seen(None))) for column in sheet.fields):
-            return  # a name alone, or a thing whose cells were emptied, wants nothing
-        keys = self._keys(seen, sheet, line)
-        if keys is None:
-            return
-        if keys[-1] is not None or not sheet.is_list:
-            first = told_of.setdefault(keys, line)
-            if first is not line:
-                told = say("Row {row} is about the same as row {first}.", row=line.row + 1, first=first.row + 1)
-                self._tell(seen, line, CLIENT, told, say("Keep one of them."), keys)
-                return
-        found = known.get(keys)
-        if found is None and (sheet.one_each or (sheet.is_list and keys[-1] is not None)):
-            told = say("There was no such line when the workbook was made.")
-            self._tell(seen, line, CLIENT, told, None, keys)
-            return
-        self._group(seen, sheet, line, keys, found)
-
-    def _keys(self, seen: SeenSheet, sheet: Sheet, line: SeenLine) -> Keys | None:
-        """The client and the names that tell which thing a line is about; None, and it is told, where one is bad."""
-        keys: list[str | int | None] = []
-        for column in sheet.keys:
-            cell = line.cells.get(column.field, Seen(None))
-            if column.field == CLIENT:
-                if is_blank(cell) and len(self.plans) == 1:
-                    keys.append(next(iter(self.plans)))
-                    continue
-                client = plain(str(cell.value)).strip() if not is_blank(cell) else ""
-                if client not in self.plans:
-                    told = say("The workbook has no plan of {client}.", client=client or "nobody")
-                    self._tell(seen, line, CLIENT, told, say("A new client begins with kamctl new."), ())
-                    return None
-                keys.append(client)
+        claims = list(self.naming.claims(seen, sheet))
+        written = {keys: self._written(sheet, line) for keys, line in known.items()}
+        things = Things(written, (claim for _, claim in claims))
+        for line, claim in claims:
+            if things.is_unchanged(claim):
                 continue
-            assert isinstance(column.shape, Leaf)
-            if column.shape.type == NUMBER_IN_LIST:
-                keys.append(cell.value if isinstance(cell.value, int) else None if is_blank(cell) else -1)
-                continue
-            name = Meant(None, say("A new line needs a name here.")) if is_blank(cell) else self._meant(cell, column)
-            if name.message is not None:
-                self._tell(seen, line, column.field, name.message, name.hint, tuple(keys))
-                return None
-            keys.append(str(name.value).strip())
-        return tuple(keys)
+            found = known.get(claim.keys)
+            slip = self._slip(sheet, claim, found, things)
+            if slip is None:
+                self._group(seen, sheet, line, claim.keys, found)
+            else:
+                at, message, hint = slip
+                place = seen.place(line.row, sheet.keys[at].field)
+                self.troubles.append(Trouble(place, message, hint, str(claim.keys[0])))
 
-    def _meant(self, cell: Seen, column: Column) -> Meant:
-        return meant(cell, column.shape, self.schema.names, ())
+    def _written(self, sheet: Sheet, line: Line) -> dict[str, Cell]:
+        """The cells of a line that say something, as they were written."""
+        cells = {
+            column.field: cell_of(value_at(sheet, line, column), leaf_at(self.shape, sheet, line.path, column))
+            for column in sheet.fields
+        }
+        return {field: cell for field, cell in cells.items() if cell is not None}
+
+    def _slip(
+        self, sheet: Sheet, claim: Claim, found: Line | None, things: Things
+    ) -> tuple[int, Sentence, Sentence] | None:
+        """Why a line cannot be about what its names say: which name, what is wrong, and what to do."""
+        before = things.before(claim)
+        if before is not None:
+            at = next(at for at, (one, other) in enumerate(zip(before, claim.keys, strict=True)) if one != other)
+            told = say("The line says what was said of {name} when the workbook was made.", name=str(before[at]))
+            return at, told, say("Put that back: a name stays as it is, and a new thing has a line of its own.")
+        if found is None and (sheet.one_each or (sheet.is_list and claim.keys[-1] is not None)):
+            hint = say("Leave the number of a new line empty; others stay as they are.")
+            return len(claim.keys) - 1, say("There was no such line when the workbook was made."), hint
+        return None
 
     def _group(self, seen: SeenSheet, sheet: Sheet, line: SeenLine, keys: Keys, found: Line | None) -> None:
         client = str(keys[0])
@@ -184,7 +147,7 @@ class _Run:
                 spoilt = True
                 place = seen.place(line.row, column.field)
                 self.troubles.append(Trouble(place, got.message, got.hint, client, dotted(at)))
-            elif not _same(base, got.value, shape):
+            elif not is_same(base, got.value, shape):
                 at = (*path, column.field) if sheet.is_list and found is None else at
                 wishes.append(Wish(seen.place(line.row, column.field), at, shape, got.value, base))
         if wishes or (spoilt and found is None):
@@ -205,24 +168,15 @@ class _Run:
                 steps.append(str(next(names)))
         return tuple(steps)
 
-    def _tell(
-        self, seen: SeenSheet, line: SeenLine, field: str, message: Sentence, hint: Sentence | None, keys: Keys
-    ) -> None:
-        client = str(keys[0]) if keys else None
-        self.troubles.append(Trouble(seen.place(line.row, field), message, hint, client))
 
-
-def _same(base: Value, value: Value, shape: Leaf | ListOf) -> bool:
-    if isinstance(base, list) or isinstance(value, list):
-        return list_of(base, shape) == list_of(value, shape)
-    return base is not None and same(base, value, shape)
-
-
-def list_of(value: Value, shape: Leaf | ListOf) -> object:
-    """What a list means."""
-    from kamctl.history.meaning import meaning
-
-    return meaning(value if isinstance(value, list) else [], shape)
+def is_same(one: Value, other: Value, shape: Leaf | ListOf) -> bool:
+    """Whether two values mean the same; a list that is not there is an empty one."""
+    if isinstance(one, list) or isinstance(other, list):
+        one, other = (each if isinstance(each, list) else [] for each in (one, other))
+        return meaning(one, shape) == meaning(other, shape)
+    if one is None or other is None:
+        return one is other
+    return same(one, other, shape)
 
 
 def changed_since(memory: Mapping[str, Value], now: Mapping[str, Value], schema: Schema) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import NamedTuple
@@ -12,13 +12,9 @@ from kamctl.exchange.lines import lines_of
 from kamctl.exchange.looks import Looks
 from kamctl.exchange.manifest import Manifest
 from kamctl.exchange.section import NotWhole
-from kamctl.exchange.sheets import Sheet, sheets_of
+from kamctl.exchange.sheet_names import FRONT, LISTS, MEMORY, sheet_names
+from kamctl.exchange.sheets import sheets_of
 from kamctl.insight.portfolio import Portfolio
-
-_LONGEST_NAME = 31
-_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
-_TAKEN = ("history",)
-"""Names that Excel keeps for itself."""
 
 Advance = Callable[[int], None]
 """Told how many more steps are done."""
@@ -42,9 +38,9 @@ def write(portfolio: Portfolio, of: Manifest, advance: Advance = lambda steps: N
     looks = Looks(book)
     sheets = sheets_of(portfolio.schema)
     names = sheet_names(sheets)
-    first = book.add_worksheet(front.SHEET)
+    first = book.add_worksheet(FRONT)
     targets = {sheet.key: book.add_worksheet(names[sheet.key]) for sheet in sheets}
-    lists = book.add_worksheet(choices.SHEET)
+    lists = book.add_worksheet(LISTS)
     ranges = choices.write(lists, choices.choices_of(portfolio.schema, sheets, of.plans), looks.header)
     lists.protect()
     front.write(book, first, portfolio, of, looks)
@@ -53,7 +49,7 @@ def write(portfolio: Portfolio, of: Manifest, advance: Advance = lambda steps: N
     for sheet in sheets:
         lost += section.write(page, targets[sheet.key], sheet, list(lines_of(sheet, of.plans)))
         advance(1)
-    unseen = book.add_worksheet(manifest.SHEET)
+    unseen = book.add_worksheet(MEMORY)
     for row, cells in enumerate(manifest.rows(of)):
         for column, text in enumerate(cells):
             unseen.write_string(row, column, text)
@@ -66,20 +62,3 @@ def write(portfolio: Portfolio, of: Manifest, advance: Advance = lambda steps: N
 def steps(portfolio: Portfolio) -> int:
     """How many steps writing takes."""
     return len(sheets_of(portfolio.schema)) + 1
-
-
-def sheet_names(sheets: tuple[Sheet, ...]) -> Mapping[str, str]:
-    """The names of the sheets by their keys: their titles as far as a name may be so, each once."""
-    names: dict[str, str] = {}
-    taken = {each.casefold() for each in (*_TAKEN, front.SHEET, choices.SHEET, manifest.SHEET)}
-    for sheet in sheets:
-        wanted = " ".join(sheet.title.translate(_FORBIDDEN).split()) or "Sheet"
-        if wanted.casefold() in _TAKEN:
-            wanted = f"{wanted} notes"
-        name, number = wanted[:_LONGEST_NAME].strip(), 1
-        while name.casefold() in taken:
-            number += 1
-            name = f"{wanted[: _LONGEST_NAME - len(str(number)) - 1].strip()} {number}"
-        taken.add(name.casefold())
-        names[sheet.key] = name
-    return names

@@ -44,6 +44,24 @@ def _cells(number: int) -> Callable[[bytes], bytes]:
     return lambda data: data.replace(b"</sheetData>", b'<row r="9">' + cells + b"</row></sheetData>")
 
 
+def _before(end: str, count: int, piece: str, begin: str = "") -> Callable[[bytes], bytes]:
+    """A part with so many more elements before an end tag; `#` in them is a number of their own."""
+    added = begin + "".join(piece.replace("#", str(number * 7919 % 1_000_003)) for number in range(count))
+    return lambda data: data.replace(f"</{end}>".encode(), f"{added}</{end}>".encode(), 1)
+
+
+def _long_texts() -> bytes:
+    """One text of 32,000 characters in 2,200 cells."""
+    number = ZipFile(BytesIO(good())).read("xl/sharedStrings.xml").count(b"<si>")
+    rows = "".join(f'<row r="{row}">' + f'<c r="B{row}" t="s"><v>{number}</v></c>' + "</row>" for row in range(9, 2209))
+    return changed(
+        {
+            "xl/sharedStrings.xml": _before("sst", 1, "<si><t>" + "x" * 32_000 + "</t></si>"),
+            SHEET: _before("sheetData", 1, rows),
+        }
+    )
+
+
 def _many_parts() -> bytes:
     return changed({f"xl/media/{number}.png": b"x" for number in range(1100)})
 
@@ -151,6 +169,44 @@ BOMBS: Mapping[str, tuple[Callable[[], bytes], str]] = {
         lambda: changed({"xl/sharedStrings.xml": lambda data: data.replace(b":period", b'"period')}), "is damaged"
     ),
     "sheets that are no XML": (lambda: changed({SHEET: b"<worksheet><sheetData><row>"}), "cannot be read as"),
+    "a hundred thousand sheets": (
+        lambda: changed({"xl/workbook.xml": _before("sheets", 100_000, '<sheet name="s#" sheetId="#" r:id="rId2"/>')}),
+        "more than 250 sheets",
+    ),
+    "two sheets of one part": (
+        lambda: changed({"xl/workbook.xml": _before("sheets", 1, '<sheet name="again" sheetId="99" r:id="rId2"/>')}),
+        "one part of the file",
+    ),
+    "a text of a quarter of a million pieces": (
+        lambda: changed({"xl/sharedStrings.xml": _before("sst", 255_000, "<r><t>#</t></r>")}),
+        "more in it than a workbook needs",
+    ),
+    "a hundred thousand looks": (
+        lambda: changed({"xl/styles.xml": _before("cellXfs", 125_000, '<xf numFmtId="#" fontId="0"/>')}),
+        "more in it than a workbook needs",
+    ),
+    "fifty thousand rules of looks": (
+        lambda: changed({SHEET: _before("worksheet", 17_000, '<a><b c="#"/><d/></a>')}), "beside their cells"
+    ),
+    "a cell with a thousand values": (
+        lambda: changed({SHEET: _before("sheetData", 1_000, "<v>#</v>", '<row r="9"><c r="A9"/></row>')}),
+        "more than one value",
+    ),
+    "thousands of attributes": (
+        lambda: changed({SHEET: lambda data: data.replace(b"<sheetData>", b"<sheetData " + b"a='1' " * 20_000 + b">")}),
+        "more attributes than any has",
+    ),
+    "one text of 32,000 characters in thousands of cells": (_long_texts, "characters of text"),
+    "a document type in a part of another name": (
+        lambda: changed({"xl/styles.bin": b"\n <!DOCTYPE a><styleSheet/>"}), "has a document type"
+    ),
+    "rows that are not in their order": (
+        lambda: changed({SHEET: _before("sheetData", 1, '<row r="2"/>')}), "not in their order"
+    ),
+    "a strict workbook": (
+        lambda: changed({SHEET: lambda data: data.replace(MAIN.encode(), b"http://purl.oclc.org/ooxml/spreadsheetml/main")}),
+        "strict form",
+    ),
     "a style that is not there": (
         lambda: changed({"xl/styles.xml": f"<styleSheet xmlns='{MAIN}'/>".encode()}),
         "cannot be read as a workbook",

@@ -109,7 +109,9 @@ def test_a_cell_that_was_changed_is_taken(
         pytest.param("Risks!I3", "kam-nord", "There is no person kam-nord in schema/people.yaml.", id="nobody"),
         pytest.param("Risks!E3", NEXT, "The spreadsheet has made the day 2026-06-01 of what was typed.", id="a month"),
         pytest.param("Contacts!C3", NEXT, "The spreadsheet has made the day 2026-06-01 of what was typed.", id="1-6"),
-        pytest.param("Plans!A3", "cleint", "The workbook has no plan of cleint.", id="nobody's plan"),
+        pytest.param(
+            "Plans!A3", "cleint", "The workbook has no plan of cleint, so nothing of it is taken.", id="nobody's plan"
+        ),
         pytest.param("Risks!G4", 2500, "250000% is more than all of the sales plan.", id="money in percent"),
         pytest.param("Risks!G3", 0.2, "0.2 may be read in two ways.", id="a share or a fifth of a rouble"),
     ],
@@ -185,7 +187,7 @@ def test_new_lines_are_new_things(made: bytes, plans: Portfolio) -> None:
         ),
         pytest.param(
             {"Risks!B5": "strike", "Risks!C5": "A strike", "Risks!F5": 0.1, "Risks!G5": 5},
-            "Risks!A5: The workbook has no plan of nobody.",
+            "Risks!A5: No client is named.",
             id="nobody's risk",
         ),
         pytest.param(
@@ -195,7 +197,7 @@ def test_new_lines_are_new_things(made: bytes, plans: Portfolio) -> None:
         ),
         pytest.param(
             {"History notes!A5": "client", "History notes!B5": 9, "History notes!C5": NEXT, "History notes!D5": "x"},
-            "History notes!A5: There was no such line when the workbook was made.",
+            "History notes!B5: There was no such line when the workbook was made.",
             id="a note with a number of its own",
         ),
         pytest.param(
@@ -288,7 +290,7 @@ def test_days_of_a_mac_are_the_days_they_are(made: bytes, plans: Portfolio) -> N
 def test_a_column_that_is_gone_is_told(made: bytes, plans: Portfolio) -> None:
     came = come_back(edited(made, {"Risks!C3": "Other"}, lambda read: read["Risks"].delete_cols(2)), plans)
     assert came.changes == {}
-    assert came.told == ["Risks: The sheet Risks has lost its column Id, or has it twice."]
+    assert came.told == ["Risks!A1: The sheet Risks has lost its column Id, or has it twice."]
 
 
 def test_what_was_not_shown_whole_is_not_taken_and_stays() -> None:

@@ -10,8 +10,8 @@ import pytest
 from kamctl.exchange.cells import cell_of
 from kamctl.exchange.lines import field_path, leaf_at, lines_of, value_at
 from kamctl.exchange.place import cell_name
+from kamctl.exchange.sheet_names import sheet_names
 from kamctl.exchange.sheets import Sheet, sheets_of
-from kamctl.exchange.workbook import sheet_names
 from kamctl.history.compare import compare
 from kamctl.insight.portfolio import Portfolio
 from kamctl.plan.document import read

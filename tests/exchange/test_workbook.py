@@ -12,8 +12,8 @@ import pytest
 from kamctl.exchange import manifest, workbook
 from kamctl.exchange.cells import CUT, LONGEST_TEXT, utf16_length
 from kamctl.exchange.manifest import Manifest
+from kamctl.exchange.sheet_names import MEMORY, sheet_names
 from kamctl.exchange.sheets import sheets_of
-from kamctl.exchange.workbook import sheet_names
 from kamctl.plan.document import Value
 from kamctl.render.safe import visible
 from tests.exchange.books import WHOLE, book, lines, opened, portfolio
@@ -129,7 +129,7 @@ def test_the_same_plans_make_the_same_bytes() -> None:
 
 
 def test_what_was_said_is_remembered_where_nobody_sees_it(read: Any) -> None:
-    sheet = read[manifest.SHEET]
+    sheet = read[MEMORY]
     assert sheet.sheet_state == "veryHidden"
     told = manifest.of_rows([str(cell.value) for cell in row if cell.value] for row in sheet.iter_rows())
     whole = of(portfolio({"client": WHOLE, "other": ""}))
