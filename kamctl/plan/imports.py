@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from kamctl.plan.fault import Path
 from kamctl.plan.schema_model import SALES, Trouble
 from kamctl.plan.shape import ANY, CHOICE, ID, TEXT, Field, Leaf, Named, Record
 from kamctl.plan.thing import Thing
@@ -42,7 +43,10 @@ class DayColumn(Thing):
 
 
 class Mapped(Thing):
-    """One mapping: of which columns a file's figures are made. `kpi` is an id, or `{column: …}`; `delimiter` a sign."""
+    """One mapping: of which columns a file's figures are made.
+
+    `kpi` is an id, or `{column: …, ids: {…}}` as of clients; `delimiter` is a sign.
+    """
 
     encoding: str | None
     delimiter: Any
@@ -64,6 +68,11 @@ class Mapped(Thing):
         return str(self.kpi["column"]) if isinstance(self.kpi, dict) else None
 
     @property
+    def kpi_ids(self) -> Mapping[str, str]:
+        """The ids of KPIs by what the other program calls them."""
+        return self.kpi.get("ids") or {} if isinstance(self.kpi, dict) else {}
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """All columns that are read."""
         when = self.date or self.period
@@ -71,6 +80,7 @@ class Mapped(Thing):
         return tuple(name for name in found if name is not None)
 
 
+_OF_KPI = {"column", "ids"}
 _TEXT = Leaf(TEXT)
 _COLUMN = Field(_TEXT, required=True)
 
@@ -114,14 +124,20 @@ def is_delimiter(sign: object) -> bool:
 
 
 def _kpi(name: str, written: Any, kpis: Collection[str] | None) -> Iterator[Trouble]:
+    """What is wrong with the KPI of a mapping: an id, or the column that names KPIs."""
     if isinstance(written, dict):
-        column = written.get("column")
-        if set(written) != {"column"} or not isinstance(column, str) or not column.strip():
+        column, ids = written.get("column"), written.get("ids", {})
+        if not isinstance(column, str) or not column.strip() or not isinstance(ids, dict) or set(written) - _OF_KPI:
             yield (name, "kpi"), "import-kpi", {"key": True}
-    elif not isinstance(written, str):
-        yield (name, "kpi"), "import-kpi", {"key": True}
-    elif kpis is not None and written != SALES and written not in kpis:
-        yield (name, "kpi"), "import-no-kpi", {"value": written, "known": tuple(dict.fromkeys((SALES, *kpis)))}
+            return
+        named: dict[Path, Any] = {(name, "kpi", "ids", called): id_ for called, id_ in ids.items()}
+    else:
+        named = {(name, "kpi"): written}
+    for path, id_ in named.items():
+        if not isinstance(id_, str):
+            yield path, "import-kpi", {"key": True}
+        elif kpis is not None and id_ != SALES and id_ not in kpis:
+            yield path, "import-no-kpi", {"value": id_, "known": tuple(dict.fromkeys((SALES, *kpis)))}
 
 
 def _is_format(text: str) -> bool:

@@ -135,7 +135,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "import-kpi": (
         "Here stands which KPI the figures are of.",
-        "Write its id, such as sales, or {{column: …}} with the column that names KPIs.",
+        "Write its id, such as sales, or {{column: …, ids: {{…}}}} with the column that names KPIs.",
     ),
     "import-no-kpi": ("There is no KPI {value}.", "The KPIs are {known}."),
     "unknown-rule": ("There is no rule {value}.", "Run kamctl explain to see them all."),

@@ -174,9 +174,10 @@ def test_days_add_up(lines: str, expected: dict[str, Any]) -> None:
             ["2: 2026-05-21 is still to come."], id="tomorrow",
         ),
         pytest.param(
-            "client,2026-03-31,1\nclient,2026-03-31,1,1,1\n", {},
-            ["2: The line has 3 cells, the first one 4.", "3: The line has 5 cells, the first one 4."],
-            id="lines of other lengths",
+            "client,2026-03-31,1\nclient,2026-03-31,1,1\nother,2026-03-31,3,1\nnobody,2026-03-31,1,1,1\n",
+            {"other.sales.2026-Q1": Decimal(3)},
+            ["2: The line has 3 cells, the first one 4.", "5: The line has 5 cells, the first one 4."],
+            id="lines of other lengths, and nothing of whom they name",
         ),
         pytest.param(",2026-03-31,1,1\n", {}, ["2: No client is named."], id="no client"),
         pytest.param("client,2026-03-31,,1\n", {}, ["2: An empty cell is not read as an amount."], id="no amount"),
@@ -227,6 +228,62 @@ def test_periods_and_kpis_of_a_table_that_kamctl_wrote() -> None:
         "7: The plan of client does not name margin.",
         "8: There is no KPI profit.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "told"),
+    [
+        pytest.param(
+            ["new,sales,2026-01,1", "new,sales,2026-02,2"],
+            {"new.sales.2026-Q1": (Decimal(3), "2026-02-28")}, [],
+            id="two months are not yet a quarter",
+        ),
+        pytest.param(
+            ["client,sales,2026-02,1", "client,sales,2026-03,2"], {},
+            [": The file begins on 2026-02-01, so it has a part of 2026-Q1 alone."],
+            id="a quarter without its first month",
+        ),
+        pytest.param(
+            ["client,sales,2026-01,1", "client,sales,2026-Q1,6", "client,sales,2026-03,3"], {},
+            ["2: There are figures of 2026-Q1 as well as of 2026-01."],
+            id="a quarter and months of it would count twice",
+        ),
+        pytest.param(
+            ["client,sales,2026-01,0", "client,sales,2026-04,1", "client,sales,2026-06,2"],
+            {"client.sales.2026-Q1": Decimal(0), "client.sales.2026-Q2": (Decimal(1), "2026-04-30")},
+            ["4: 2026-06 is still to come."],
+            id="a month that is still to come, in a quarter that runs",
+        ),
+    ],
+)  # fmt: skip
+def test_periods_add_up_to_longer_ones(lines: list[str], expected: Any, told: list[str]) -> None:
+    found = read("\n".join(["client,kpi,period,actual", *lines]), BY_PERIOD)
+    assert (figures(found), said(found)) == (expected, told)
+
+
+def test_kpis_go_by_what_the_other_program_calls_them() -> None:
+    mapping = BY_PERIOD.replace("kpi: {column: kpi}", "kpi: {column: kpi, ids: {Shelf %: shelf-share, Итог: sales}}")
+    lines = [
+        "client,kpi,period,actual",
+        "client,shelf  %,2026-Q1,20%",
+        "client,ИТОГ,2026-Q1,7",
+        "client,Полка,2026-Q1,1",
+    ]
+    found = read("\n".join(lines), mapping)
+    assert figures(found) == {
+        "client.kpis.shelf-share.2026-Q1": Decimal("0.2"), "client.sales.2026-Q1": Decimal(7),
+    }  # fmt: skip
+    assert said(found) == ["4: There is no KPI Полка."]
+    assert str(found.troubles[0].hint) == "Where it is a KPI of ours, say so in schema/imports.yaml under ids."
+
+
+def test_a_title_of_two_kpis_means_neither() -> None:
+    kpis = "".join(f"{id_}: {{title: Visits, unit: number, better: higher, total: sum}}\n" for id_ in ("one", "two"))
+    plans = portfolio({"client": "kpis: {one: {2026-Q1: {plan: 2}}}\n"}, imports=BY_PERIOD, kpis=kpis)
+    mapped = plans.schema.imports["sales"]
+    data = delimited.read(b"client,kpi,period,actual\nclient,visits,2026-Q1,1\n", mapped)
+    found = actuals.read(data, mapped, plans.schema, plans.plans, TODAY)
+    assert (figures(found), said(found)) == ({}, ["2: visits is what several KPIs are called: one, two."])
 
 
 @pytest.mark.parametrize(

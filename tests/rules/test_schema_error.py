@@ -176,7 +176,11 @@ CASES: list[Case] = [
     ("a KPI that is neither an id nor a column", "import-kpi",
      "imports", mapping("date: {column: D}, kpi: [sales]"), ("1:47-1:50", "kpi")),
     ("a KPI whose column has something beside it", "import-kpi",
-     "imports", mapping("date: {column: D}, kpi: {column: K, ids: {}}"), ("1:47-1:50", "kpi")),
+     "imports", mapping("date: {column: D}, kpi: {column: K, id: {}}"), ("1:47-1:50", "kpi")),
+    ("a KPI by names that are no names", "import-kpi",
+     "imports", mapping("date: {column: D}, kpi: {column: K, ids: [sales]}"), ("1:47-1:50", "kpi")),
+    ("a name of another program's for a KPI that is none", "import-no-kpi",
+     "imports", mapping("date: {column: D}, kpi: {column: K, ids: {Полка: shelf}}"), ("1:77-1:82", "shelf")),
     ("a KPI that the catalogue does not have", "import-no-kpi",
      "imports", mapping("date: {column: D}, kpi: sals"), ("1:52-1:56", "sals")),
 ]  # fmt: skip
