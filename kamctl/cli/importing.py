@@ -12,6 +12,7 @@ from kamctl.cli.app import App
 from kamctl.cli.options import complete_mapping
 from kamctl.cli.portfolio import read_portfolio, require
 from kamctl.errors import UsageError
+from kamctl.plan.imports import IMPORTS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -97,6 +98,12 @@ def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: st
     mappings = portfolio.schema.imports
     if name is None:
         raise UsageError("Which columns are what in {file} is not known.", "Name a mapping with --map.", file=file)
+    if any(source.name == IMPORTS for source, _ in portfolio.schema.faults):
+        raise UsageError(
+            "The mappings in {file} have faults, so nothing is read by them.",
+            "See kamctl schema check for what to mend.",
+            file=IMPORTS,
+        )
     require(name, mappings, "There is no mapping {value} in schema/imports.yaml.")
     mapping = mappings[name]
     read = delimited.read(read_foreign(app.folder / file, file, LARGEST), mapping)

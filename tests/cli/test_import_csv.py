@@ -142,6 +142,13 @@ def test_what_cannot_be_imported_is_said(folder: Path, arguments: list[str], sai
     assert said in ran.err
 
 
+def test_a_mapping_with_a_fault_is_not_used(folder: Path) -> None:
+    put(folder, {"schema/imports.yaml": SALES + '  delimiter: ";;"\n'})
+    ran = kamctl(folder, "import", write(folder, GOOD), "--map", "sales")
+    assert (ran.code, ran.out) == (2, "")
+    assert "The mappings in schema/imports.yaml have faults" in ran.err
+
+
 def test_two_plans_of_one_client_are_said(folder: Path) -> None:
     put(folder, {"plans/north/client.yaml": BASE_PLAN})
     ran = kamctl(folder, "import", write(folder, GOOD), "--map", "sales")
