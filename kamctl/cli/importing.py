@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,10 +18,12 @@ from kamctl.plan.imports import IMPORTS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kamctl.exchange.accepting import Edited
     from kamctl.exchange.taking import Wanted
     from kamctl.exchange.trouble import ImportReport, Trouble
     from kamctl.history.report import DiffReport
     from kamctl.insight.portfolio import Entry, Portfolio
+    from kamctl.lint.finding import Finding
     from kamctl.lint.snapshot import Snapshot
     from kamctl.plan.document import Document
     from kamctl.words import Sentence
@@ -124,6 +127,7 @@ def _workbook(
 ) -> tuple[ImportReport, Files]:
     from kamctl.exchange import merging, reading, wishes
     from kamctl.exchange.trouble import Trouble
+    from kamctl.plan.load import client_id
     from kamctl.words import listing, say
     from kamctl.workspace import read_foreign
 
@@ -133,8 +137,10 @@ def _workbook(
     troubles, wanted = list(found.troubles), {}
     for client, groups in merging.by_client(found.groups).items():
         if client not in now:
-            message = say("There is no plan of {client} any more.", client=client)
-            troubles.append(Trouble(groups[0].place, message, None, client))
+            is_there = client in map(client_id, portfolio.unread)
+            told = "The plan of {client} cannot be read." if is_there else "There is no plan of {client} any more."
+            hint = say("See kamctl lint for what to mend.") if is_there else None
+            troubles.append(Trouble(groups[0].place, say(told, client=client), hint, client))
             continue
         merged = merging.merge(groups, book.memory.plans[client], now[client], portfolio.schema.layout.shape)
         troubles += merged.troubles
@@ -153,25 +159,18 @@ def _prepared(
     portfolio: Portfolio,
     file: str,
     wanted: Mapping[str, Sequence[Wanted]],
-    troubles: list[Trouble],
+    troubles: Sequence[Trouble],
     notes: Sequence[Sentence],
 ) -> tuple[ImportReport, Files]:
     """All edits made and checked before anything is written: the report, and the files as they will be."""
-    from kamctl.exchange.taking import take
+    from kamctl.exchange.accepting import accept
     from kamctl.exchange.trouble import ImportReport
     from kamctl.plan.order import PlanOrder
 
-    order = PlanOrder.of(portfolio.schema)
-    edited: list[tuple[Entry, Document]] = []
-    for entry in portfolio.plans:
-        if wanted.get(entry.client):
-            document, found = take(entry.document, entry.client, wanted[entry.client], order)
-            troubles += found
-            if document is not entry.document:
-                edited.append((entry, document))
-    edited = _without_new_errors(app, snapshot, edited, troubles)
+    errors = partial(_new_errors, app, snapshot)
+    edited, refused = accept(portfolio.plans, wanted, PlanOrder.of(portfolio.schema), errors)
     changes = _changes(app, portfolio, edited, file)
-    report = ImportReport(file, changes, tuple(troubles), tuple(notes))
+    report = ImportReport(file, changes, (*troubles, *refused), tuple(notes))
     return report, [_file(snapshot, entry, document) for entry, document in edited]
 
 
@@ -183,34 +182,24 @@ def _file(snapshot: Snapshot, entry: Entry, document: Document) -> tuple[str, by
     return name, data_of(document), None if old is None else old.data
 
 
-def _without_new_errors(
-    app: App, snapshot: Snapshot, edited: list[tuple[Entry, Document]], troubles: list[Trouble]
-) -> list[tuple[Entry, Document]]:
-    """The plans that have no errors which they did not have before; of the others the errors are told."""
+def _new_errors(app: App, snapshot: Snapshot, edited: Edited) -> list[Finding]:
+    """The errors that the plans have as they were edited, and did not have before."""
     from kamctl.edit.proof import data_of
-    from kamctl.exchange.trouble import Trouble
     from kamctl.lint.difference import difference
     from kamctl.lint.finding import ERROR
     from kamctl.lint.snapshot import lint
     from kamctl.plan.source import RawFile
-    from kamctl.words import say
 
-    if not edited:
-        return []
     names = {entry.document.source.name for entry, _ in edited}
     then = snapshot
     for entry, document in edited:
         then = then.with_file(RawFile(entry.document.source.name, data_of(document)))
     before, after = (lint(each, app.today, names).report.findings for each in (snapshot, then))
-    new = [finding for finding in difference(before, after).new if finding.severity == ERROR and finding.path in names]
-    for finding in new:
-        message = say("The plan would have an error: {message} [{rule}]", message=finding.message, rule=finding.rule)
-        troubles.append(Trouble("", message, finding.hint, finding.client, finding.field))
-    bad = {finding.path for finding in new}
-    return [(entry, document) for entry, document in edited if entry.document.source.name not in bad]
+    new = difference(before, after).new
+    return [finding for finding in new if finding.severity == ERROR and finding.path in names]
 
 
-def _changes(app: App, portfolio: Portfolio, edited: Sequence[tuple[Entry, Document]], file: str) -> DiffReport:
+def _changes(app: App, portfolio: Portfolio, edited: Edited, file: str) -> DiffReport:
     """What the edits change in meaning."""
     from kamctl.history.compare import compare
     from kamctl.history.report import EDITED, DiffReport, Event

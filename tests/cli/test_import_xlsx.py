@@ -86,13 +86,23 @@ def test_bad_cells_are_told_and_the_others_taken(folder: Path) -> None:
     assert "actual: 5}" in (folder / "plans/client.yaml").read_text("utf-8")
 
 
-def test_what_makes_an_error_of_the_whole_is_not_taken(folder: Path) -> None:
-    fill_in(folder, {"Sales!D6": 5, "Team!C4": "Seller"})
+def test_what_makes_an_error_of_the_whole_is_told_by_its_cell_and_left_out(folder: Path) -> None:
+    fill_in(folder, {"Sales!D6": 5, "Risks!C3": "Kefir\u202e goes", "Risks!F3": 0.4, "Team!C4": "Seller"})
     ran = kamctl(folder, "import", "../plans.xlsx", "--apply")
     assert ran.code == 1
-    assert "future-actual" in ran.out
-    assert (folder / "plans/client.yaml").read_bytes().decode() == FILES["plans/client.yaml"]
+    assert "plans.xlsx:Sales!D6: error: The plan would have an error: " in ran.out
+    assert "plans.xlsx:Risks!C3: error: The plan would have an error: " in ran.out
+    text = (folder / "plans/client.yaml").read_bytes().decode()
+    assert text == FILES["plans/client.yaml"].replace("probability: 30%", "probability: 40%")
     assert "Seller" in (folder / "plans/north/other.yaml").read_text("utf-8")
+
+
+def test_a_plan_that_cannot_be_read_is_said_to_be_one(folder: Path) -> None:
+    fill_in(folder, {"Sales!D4": 5})
+    (folder / "plans/client.yaml").write_text("a: [", "utf-8")
+    ran = kamctl(folder, "import", "../plans.xlsx")
+    assert ran.code == 1
+    assert "plans.xlsx:Sales!A4: error: The plan of client cannot be read.\n" in ran.out
 
 
 def test_a_file_that_cannot_be_written_is_said_and_the_next_run_goes_on(folder: Path) -> None:
