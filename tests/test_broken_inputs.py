@@ -26,6 +26,8 @@ from tests.cli.command import PROGRAM, environment, kamctl
 from tests.harness import TODAY
 from tests.plan.worlds import ROOT, repository
 
+pytestmark = pytest.mark.no_cover
+
 PLANS = {path.name: path.read_bytes() for path in sorted((ROOT / "plans").rglob("*.yaml"))}
 WAYS = 20_000 if os.environ.get("KAMCTL_TEST_PROFILE") == "fuzz" else 170
 """Broken copies of each plan; with six plans, a little over a thousand."""

@@ -13,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +27,8 @@ from kamctl.plan.order import PlanOrder
 from kamctl.plan.source import RawFile
 from tests.edit import texts
 from tests.harness import repository, schema_of
+
+pytestmark = pytest.mark.no_cover
 
 ORDER = PlanOrder.of(schema_of(repository({})))
 

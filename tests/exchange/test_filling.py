@@ -240,6 +240,7 @@ class Reader(HTMLParser):
 PLAIN = [each for each in PAYLOADS if not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]", each)]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "template",
     [
@@ -266,6 +267,7 @@ def test_on_a_page_text_stays_text(template: str) -> None:
         assert f"«{payload[:2000]}»" in reader.text
 
 
+@pytest.mark.no_cover
 def test_in_markdown_text_stays_text() -> None:
     for payload in PLAIN:
         if not payload.strip():

@@ -66,6 +66,7 @@ def test_a_refused_order_has_no_form() -> None:
         order_form(order(LISTED, "cream-20=1"), "en", None, "")
 
 
+@pytest.mark.no_cover
 def test_text_stays_text() -> None:
     for text in [each[:2000] for each in PLAIN if each.strip() and not control_characters(each)][::3]:
         quoted = '"' + "".join(f"\\U{ord(character):08X}" for character in text) + '"'

@@ -22,6 +22,8 @@ from tests.exchange.books import book
 from tests.exchange.generated import Maker
 from tests.exchange.returned import come_back, edited
 
+pytestmark = pytest.mark.no_cover
+
 CASES = 200
 GROUPS = 20
 EDITS = 4

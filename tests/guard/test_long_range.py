@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kamctl.gitrepo.repository import Repository
 from tests.guard.attacks_on_fields import LIMIT
 from tests.guard.world import ALDER, CEDAR, Loom, base_of, edited, guard
+
+pytestmark = pytest.mark.no_cover
 
 COMMITS = 1200
 BAD = 700

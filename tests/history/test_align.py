@@ -51,6 +51,7 @@ def test_what_corresponds(old: list[Value], new: list[Value], shape: Shape | Non
     assert pair(old, new, shape) == expected
 
 
+@pytest.mark.no_cover
 @given(st.lists(plans(), max_size=6), st.lists(plans(), max_size=6))
 def test_every_thing_has_one_place_in_the_order_of_both(old: list[Value], new: list[Value]) -> None:
     pairs = pair(old, new)

@@ -25,6 +25,8 @@ from tests.history.generated import make
 from tests.history.habit_count import HabitCount
 from tests.history.replay import Replay
 
+pytestmark = pytest.mark.no_cover
+
 GROUPS, IN_GROUP, COMMITS = 10, 10, 24
 SHOWN, COMMANDED = 3, 3
 PEOPLE = {"kam-north": "kam-north@example.com", "kam-south": "kam-south@example.com"}

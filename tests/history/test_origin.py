@@ -105,6 +105,7 @@ def test_origins_of_a_merge(text: str, parents: list[tuple[str, str]], expected:
     assert told(merge(values(text), [side(*parent) for parent in parents], "m", SHAPE)) == expected
 
 
+@pytest.mark.no_cover
 @given(plans(), plans(), plans())
 def test_origins_mirror_the_plan(one: dict[str, Value], two: dict[str, Value], three: dict[str, Value]) -> None:
     first = carry({}, {}, one, "1", SHAPE)
@@ -125,6 +126,7 @@ def test_a_commit_is_the_origin_of_what_it_changed_and_of_nothing_else(
     assert all(previous is changed[field] for field, (commit, previous) in origins.items() if commit == "2")
 
 
+@pytest.mark.no_cover
 @given(st.lists(plans(with_lists=False), min_size=1, max_size=6))
 def test_origins_are_those_of_a_replay(history: list[dict[str, Value]]) -> None:
     origins: Tree = {}

@@ -24,6 +24,8 @@ from tests.history.generated import make
 from tests.history.plans import SHAPE
 from tests.history.replay import Replay, Told
 
+pytestmark = pytest.mark.no_cover
+
 FUZZ = os.environ.get("KAMCTL_TEST_PROFILE") == "fuzz"
 GROUPS, IN_GROUP = (60, 50) if FUZZ else (15, 20)
 SHOWN, COMMANDED = 4, 5

@@ -213,6 +213,7 @@ def test_a_long_text_is_shown_to_its_third_hundred() -> None:
     assert len(row["message"]) < 320
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(("start", "checkpoint"), [(1, "quarter"), (4, "quarter"), (10, "month")])
 def test_a_second_implementation_agrees_on_generated_portfolios(start: int, checkpoint: str) -> None:
     kinds: set[str] = set()

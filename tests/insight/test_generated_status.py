@@ -13,6 +13,8 @@ import pytest
 from tests.insight.generated_status import BETTER, KINDS, PARTS, UNITS, Case, make
 from tests.insight.naive_status import Days, days_of, load, naive_status
 
+pytestmark = pytest.mark.no_cover
+
 CASES = 500
 ENOUGH = 5
 """Of 500 repositories, those in which a thing is found at least."""

@@ -158,6 +158,7 @@ def test_what_cannot_be_read_is_no_missing_field() -> None:
     assert not report.basis.whole
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("start", [1, 4])
 def test_a_second_implementation_agrees_on_generated_portfolios(start: int) -> None:
     promotions = 0

@@ -129,6 +129,7 @@ SLIPS = st.lists(
 )
 
 
+@pytest.mark.no_cover
 @given(slips=SLIPS)
 def test_mending_is_idempotent_and_changes_no_other_value(slips: list[str]) -> None:
     plan = BASE_PLAN

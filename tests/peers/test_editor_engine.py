@@ -22,7 +22,7 @@ from tests.plan.mutants import mutants
 from tests.plan.test_editor_agreement import DIFFERENCES, Judges
 from tests.plan.worlds import WORLDS
 
-pytestmark = needs(LANGUAGE_SERVER)
+pytestmark = [needs(LANGUAGE_SERVER), pytest.mark.no_cover]
 
 COUNT = 500
 SCRIPT = Path(__file__).with_name("verdicts.mjs")

@@ -10,6 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from kamctl.edit.editing import edit
@@ -20,7 +21,7 @@ from kamctl.plan.fault import Path as FieldPath
 from kamctl.plan.source import RawFile
 from tests.peers import FOREIGN_YAML, needs, peer
 
-pytestmark = needs(FOREIGN_YAML)
+pytestmark = [needs(FOREIGN_YAML), pytest.mark.no_cover]
 
 LEAST_FILES, LEAST_EDITED = 200, 180
 UNREADABLE = "The file {path} cannot be read, so nothing in it can be edited."

@@ -29,6 +29,8 @@ from tests.harness import BASE_PLAN, TODAY, overlay
 from tests.plan.mutants import json_values, mutants
 from tests.plan.worlds import BARE_PLAN, RICH_PLAN, WORLDS, bare, rich
 
+pytestmark = pytest.mark.no_cover
+
 FORMAT_RULES = {
     "missing-section", "missing-field", "unknown-field", "section-off", "wrong-type", "value-format", "out-of-range",
     "not-allowed", "unknown-person", "unknown-product", "unknown-kpi", "bad-id",

@@ -15,6 +15,8 @@ from kamctl.plan.document import Document, read
 from kamctl.plan.source import RawFile
 from tests.harness import document
 
+pytestmark = pytest.mark.no_cover
+
 INTEGER = re.compile("[-+]?[0-9]+")
 FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 

@@ -190,6 +190,7 @@ def test_a_calendar_says_what_the_plan_says() -> None:
     assert [entry["SUMMARY"] for entry in found] == [f"Северный ритейл: {item.message}" for item in items]
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_puts_nothing_into_a_calendar(text: str) -> None:
     whole = report()
@@ -205,6 +206,7 @@ def test_hostile_text_puts_nothing_into_a_calendar(text: str) -> None:
     assert not re.search(r"##\w*\[", calendar)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act(text: str) -> None:
     whole = report()

@@ -69,6 +69,7 @@ def test_nothing_to_tell_is_a_sentence() -> None:
     assert blame.as_markdown(BlameReport(()), {}) == "There are no fields.\n"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("payload", CASES)
 def test_hostile_text_does_nothing(payload: str) -> None:
     hostile = report(origin(payload, payload, payload, payload), (payload,))

@@ -303,6 +303,7 @@ def hostile_card(text: str) -> PlanCard:
     return replace(named, head=head, own=own, figures=(), sections=sections, errors=1)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act_in_a_terminal(text: str) -> None:
     whole = over_two()
@@ -317,6 +318,7 @@ def test_hostile_text_does_not_act_in_a_terminal(text: str) -> None:
         assert not re.search(r"##\w*\[", told)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act_in_files(text: str) -> None:
     whole = over_two()

@@ -250,6 +250,7 @@ def log_of(events: tuple[Event, ...], text: str) -> LogReport:
     return LogReport(events, (Remark(text, text, text, text),), None)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act(text: str) -> None:
     events = hostile_events(text)

@@ -214,6 +214,7 @@ def hostile(text: str, by: str) -> HabitReport:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_acts_nowhere(text: str) -> None:
     by_kam, by_client = hostile(text, KAM), hostile(text, CLIENT)

@@ -187,6 +187,7 @@ def test_there_are_enough_payloads() -> None:
     assert set(CHECKS) == set(FORMATS)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act(text: str) -> None:
     report = hostile(text)
@@ -223,6 +224,7 @@ def findings(draw: st.DrawFn) -> Finding:
     )
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("name", FORMATS)
 @given(st.lists(findings(), max_size=4))
 def test_any_report_is_rendered_and_the_same_each_time(name: str, found: list[Finding]) -> None:

@@ -96,6 +96,7 @@ def test_a_page_of_many_promotions_is_short_enough_for_a_comment() -> None:
     assert page.endswith(f"\n\n…and {1200 - shown} more rows.\n")
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("text", CASES)
 def test_hostile_text_does_not_act(text: str) -> None:
     whole = report()
