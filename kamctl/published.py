@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from kamctl.errors import UsageError, WriteError, reason
-from kamctl.storage import alone, replace_file
+from kamctl.storage import alone, remove_strays, replace_file
 
 LIST = ".kamctl-site.json"
 """The list of the files that are ours, by their paths from the folder."""
@@ -30,8 +30,9 @@ def publishing(root: Path, called: str, names: Sequence[str]) -> Iterator[Publis
     of it is there, so that a run that was killed can be begun again.
     """
     folder = Published(root, called)
-    folder.claim(names)
+    folder.make()
     with alone(root):
+        folder.claim(names)
         yield folder
         folder.finish()
 
@@ -76,17 +77,23 @@ class Published:
             folder=self._called,
         )
 
+    def make(self) -> None:
+        """Make the folder itself."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._refused("", error) from error
+
     def claim(self, names: Sequence[str]) -> None:
-        """Make the folder, and put on the list what will be ours; nothing is done where one of them is not."""
+        """Put on the list what will be ours, beside what another run made ours meanwhile; nothing is done where one of
+        them is not.
+        """
+        self._ours = self._read_list()
         for name in names:
             self._refuse_links(self.root / name)
             if name not in self._ours and os.path.lexists(self.root / name):
                 raise WriteError("{path} is none of our files; nothing was written.", path=self._shown(name))
         self._ours = self._ours.union(names)
-        try:
-            self.root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise self._refused("", error) from error
         self._write_list(self._ours)
 
     def put(self, name: str, data: bytes) -> None:
@@ -98,13 +105,15 @@ class Published:
             if _holds(path, data):
                 return
             path.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(path, data)
+            replace_file(path, data, lasting=False)  # the next run makes again what a power cut takes
         except OSError as error:
             raise self._refused(name, error) from error
         self.written += 1
 
     def finish(self) -> None:
         """Take away what was made before and is not made any more, and bring the list up to date."""
+        for place in sorted({(self.root / name).parent for name in self._ours}):
+            remove_strays(place)
         for name in sorted(self._ours.difference(self._made)):
             path = self.root / name
             try:

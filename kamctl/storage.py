@@ -62,28 +62,36 @@ def alone(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
             os.close(descriptor)
 
 
-def remove_strays(path: Path) -> None:
-    """Take away what a run that was killed left beside a file; a run that still writes has the lock."""
-    with suppress(OSError), os.scandir(path.parent) as listing:
+def remove_strays(folder: Path, name: str = "") -> None:
+    """Take away what a run that was killed left in a folder, beside the file `name` or any of them.
+
+    A run that still writes has the lock.
+    """
+    beginning = f".{name}." if name else "."
+    with suppress(OSError), os.scandir(folder) as listing:
         for entry in listing:
-            if entry.name.startswith(f".{path.name}.") and entry.name.endswith(_TEMPORARY):
+            if entry.name.startswith(beginning) and entry.name.endswith(_TEMPORARY):
                 Path(entry.path).unlink()
 
 
-def replace_file(path: Path, data: bytes, last_check: Callable[[], None] = lambda: None) -> None:
+def replace_file(
+    path: Path, data: bytes, last_check: Callable[[], None] = lambda: None, *, lasting: bool = True
+) -> None:
     """Write a file so that at any moment, a power cut included, it is the old one or the new one whole.
 
-    `last_check` may still refuse when all is written but the name.
+    `last_check` may still refuse when all is written but the name. What can be made again need not be `lasting`: nobody
+    waits for the disk then, and behind a power cut it may be empty.
     """
     mode = _usual_mode()
     if path.exists():
         mode = stat.S_IMODE(path.stat().st_mode)
         if not mode & _WRITABLE or not os.access(path, os.W_OK):  # its folder alone would let it be replaced
             raise PermissionError(errno.EACCES, "it is write-protected")
-    with _written_beside(path, data, mode) as temporary:
+    with _written_beside(path, data, mode, lasting) as temporary:
         last_check()
         temporary.replace(path)
-    _sync_folder(path.parent)
+    if lasting:
+        _sync_folder(path.parent)
 
 
 def create_file(path: Path, data: bytes) -> None:
@@ -101,8 +109,8 @@ def create_file(path: Path, data: bytes) -> None:
 
 
 @contextmanager
-def _written_beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
-    """A file beside `path` that holds `data`, safe on the disk; it is gone afterwards."""
+def _written_beside(path: Path, data: bytes, mode: int, lasting: bool = True) -> Iterator[Path]:
+    """A file beside `path` that holds `data`, safe on the disk where it is to be lasting; it is gone afterwards."""
     import tempfile
 
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_TEMPORARY)
@@ -113,7 +121,8 @@ def _written_beside(path: Path, data: bytes, mode: int) -> Iterator[Path]:
             file.flush()
             if hasattr(os, "fchmod"):  # Windows has no such modes
                 os.fchmod(file.fileno(), mode)
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         yield temporary
     finally:
         with suppress(OSError):

@@ -149,7 +149,7 @@ class Workspace:
                     create_file(path, data)
                 else:
                     self._refuse_links(path)
-                    remove_strays(path)
+                    remove_strays(path.parent, path.name)
                     if self.read(name) == RawFile(name, data):
                         return  # somebody else has done the same
                     replace_file(path, data, lambda: self._require_unchanged(name, expected))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from kamctl.errors import UsageError, WriteError
-from kamctl.published import LIST, publishing
+from kamctl.published import LIST, Published, publishing
 from tests.gitting import snapshot
 
 PAGES = {"index.html": b"first", "clients/a.html": b"a", "clients/b.html": b"b"}
@@ -138,6 +139,33 @@ def test_a_run_that_was_killed_is_begun_again(tmp_path: Path) -> None:
     assert held(root) == PAGES
     killed(root, ["index.html", "clients/z.html"], "clients/z.html", b"z")
     assert publish(root, {"index.html": b"first"}) == (0, 3)
+
+
+def test_what_a_killed_run_was_writing_goes(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    publish(root, PAGES)
+    for name in (".index.html.abc.kamctl.tmp", "clients/.b.html.def.kamctl.tmp", "clients/.others"):
+        (root / name).write_bytes(b"half")
+    publish(root, PAGES)
+    assert held(root) == PAGES | {"clients/.others": b"half"}
+
+
+def test_a_run_that_waited_for_another_knows_what_that_made(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    late = Published(root, "site")
+    publish(root, PAGES)
+    late.claim(["index.html"])
+    late.put("index.html", b"first")
+    late.finish()
+    assert (late.written, late.removed) == (0, 2)
+    assert held(root) == {"index.html": b"first"}
+
+
+def test_pages_are_not_waited_for_until_they_are_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[int] = []
+    monkeypatch.setattr(os, "fsync", waited.append)
+    publish(tmp_path / "site", PAGES)
+    assert len(waited) == 2  # the list and its folder
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
