@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from kamctl.gitrepo.commit import Commit, Signature
 from kamctl.guard.deed import KAM, SKAM, Deed, Doer, plan_at
 from kamctl.guard.mailmap import Mailmap
-from kamctl.history.change import ADDED, Change
+from kamctl.history.change import ADDED, REMOVED, Change
 from kamctl.history.moved import planned_period
 from kamctl.history.people import Authors
 from kamctl.history.version import parse
 from kamctl.history.weight import is_covered
 from kamctl.lint.finding import OFF, WARNING
 from kamctl.lint.rule import Rule
+from kamctl.plan.document import Value
 from kamctl.plan.fault import Fault
 from kamctl.plan.identifier import collision_key, id_problem
 from kamctl.plan.period import Period
@@ -110,9 +112,21 @@ class Authority:
         """Whether only SKAM may make a change to a plan that one owns, or proposes."""
         return is_covered(change.path, (APPROVALS,) if standing == PROPOSED else self.skam_only)
 
-    def planned_period(self, change: Change) -> Period | None:
-        """The period of a plan figure that was changed or taken out; None for any other change."""
-        return None if change.kind == ADDED else planned_period(change.path, self.schema.calendar)
+    def moved_period(self, change: Change, horizon: tuple[Value, Value], day: date) -> Period | None:
+        """The period of a plan figure that was changed or taken out, on a day, after it had begun; None for others.
+
+        `horizon` is what the plan said of how far it looks, before and after: where that is over and the plan now looks
+        beyond it, its figures have not moved but made room for those to come.
+        """
+        calendar = self.schema.calendar
+        period = None if change.kind == ADDED else planned_period(change.path, calendar)
+        if period is None or not period.begun(day):
+            return None
+        if change.kind == REMOVED:
+            old, new = (None if said is None else calendar.parse(str(said)) for said in horizon)
+            if old is not None and new is not None and old.holds(period) and old.closed(day) and old.end <= new.start:
+                return None
+        return period
 
     def severity(self, rule: Rule) -> str:
         """How strict a rule is by the base."""

@@ -9,8 +9,11 @@ from typing import NamedTuple, Protocol
 from kamctl.gitrepo.commit import Commit
 from kamctl.guard.authority import Authority
 from kamctl.guard.deed import Act, Deed
-from kamctl.guard.judge import Verdict, judge
-from kamctl.guard.reading import REGULAR, Reader, files_by_client, grouped
+from kamctl.guard.judge import Verdict, Whole, judge
+from kamctl.guard.pairing import REGULAR, files_by_client, grouped
+from kamctl.guard.reading import Reader
+from kamctl.guard.record import Record
+from kamctl.guard.tracing import Tracer
 from kamctl.history.past import Past
 from kamctl.history.version import Versions
 from kamctl.lint.finding import OFF, Finding, Guarded, LintReport
@@ -59,10 +62,19 @@ def check(span: Span, authority: Authority, rules: Sequence[Rule], today: date, 
     deeds = {id_: reader.deeds(each) for id_, each in grouped(steps)}
     vouched = None if signed is None else signed([commit for commit in commits if deeds[commit.id]])
     acts = [_act(commit, authority, deeds[commit.id], vouched) for commit in commits]
-    tip = commits[0]
-    net = Act(tip, authority.doer(tip), today, reader.deeds(whole), net=True)
-    shown = [verdict for verdict in judge(acts, net, authority, rules) if authority.severity(verdict.rule) != OFF]
-    clients = {deed.client for act in (*acts, net) for deed in act.deeds if deed.client is not None}
+    net = reader.deeds(whole)
+    tip = Act(commits[0], authority.doer(commits[0]), today, net, net=True)
+    tracer = Tracer(past, versions, authority.schema.layout.shape, span.prefix)
+    facts = [fact for deed in net for fact in tracer.facts(deed)]
+    record = Record(ancestry, tracer.edges(steps, facts))
+
+    def vouching(act: Act) -> Act:
+        """A merge, or a tip, that answers for more than it did itself has to be its author's, too."""
+        return act if signed is None else _signed(act, authority, signed([act.commit]))
+
+    found = judge(acts, Whole(tip, facts, record), authority, rules, vouching)
+    shown = [verdict for verdict in found if authority.severity(verdict.rule) != OFF]
+    clients = {deed.client for act in (*acts, tip) for deed in act.deeds if deed.client is not None}
     places = _Places(span, versions)
     findings = [_finding(verdict, authority, places) for verdict in shown]
     return LintReport.of(findings, len(clients))._replace(guarded=Guarded(len(commits), signed is not None))
@@ -71,10 +83,12 @@ def check(span: Span, authority: Authority, rules: Sequence[Rule], today: date, 
 def _act(commit: Commit, authority: Authority, deeds: tuple[Deed, ...], vouched: Mapping[str, Vouch] | None) -> Act:
     day = max(commit.author.moment.day, commit.committer.moment.day)
     act = Act(commit, authority.doer(commit), day, deeds)
-    if vouched is None or not deeds:
-        return act
-    vouch = vouched[commit.id]
-    committer = authority.person(commit.committer)
+    return act if vouched is None or not deeds else _signed(act, authority, vouched)
+
+
+def _signed(act: Act, authority: Authority, vouched: Mapping[str, Vouch]) -> Act:
+    vouch = vouched[act.commit.id]
+    committer = authority.person(act.commit.committer)
     return act._replace(signed=True, signer=vouch.person, committer=committer, vouch=vouch.why)
 
 

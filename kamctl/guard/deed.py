@@ -11,6 +11,7 @@ from kamctl.history.change import REMOVED, Change
 from kamctl.history.meaning import meaning
 from kamctl.history.spelling import value_text
 from kamctl.plan.document import Value
+from kamctl.plan.fault import Path
 from kamctl.plan.load import client_id
 from kamctl.plan.placement import PLANS_FOLDER, SUFFIX, is_noise
 from kamctl.words import Listing, Sentence, shorten
@@ -53,7 +54,9 @@ class Deed(NamedTuple):
     `client` is None for a file that is no plan. `changes` are those in meaning; `charged` the ones among them, and
     `whole` whether the deed as such, for which somebody still has to answer. `kams` are the owners that the plan names,
     before and after. `ordinary`: the file is and was a plain one. `unreadable` says why versions cannot be compared.
-    `after` is the file as it was left, None where it is gone.
+    `before` and `after` are the file as it was and as it was left, None where it was not there, or is gone; `horizon` is
+    what the plan said and says of how far it looks. Of a plan that was that of `former` before, under another id,
+    `figures` are its plan figures that differ from those there.
     """
 
     path: str
@@ -68,10 +71,19 @@ class Deed(NamedTuple):
     unreadable: Sentence | None = None
     rewritten: frozenset[Hashable] = frozenset()
     """The places of the changes to notes that had a date and are no longer there as they were."""
+    before: File | None = None
+    horizon: tuple[Value, Value] = (None, None)
+    former: str | None = None
+    figures: tuple[Change, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """What the deed was done to: a client's plan, wherever it lies, or else a file."""
+        return self.path if self.client is None else self.client
 
     def key(self, change: Change) -> Hashable:
         """What tells a change from others of the same plan, in whatever commit: the field and what it says now."""
-        path = tuple(None if isinstance(step, int) else step for step in change.path)
+        path = starred(change.path)
         if change.kind != REMOVED:
             return self.client, path, meaning(change.new, change.shape)
         return self.client, path, "gone", meaning(change.old, change.shape) if None in path else None
@@ -82,7 +94,7 @@ class Act(NamedTuple):
 
     `day` decides which periods have begun. `signed`: somebody asked for signatures; `signer` is then the person whose
     key signed the commit (None: no signature counts, and `vouch` says why), `committer` the person who committed it.
-    `makers` tells for the changes of a whole range which act made them.
+    `makers` tells for the changes of a whole range, and for its new plans by client, which act made them.
     """
 
     commit: Commit
@@ -109,14 +121,14 @@ class Act(NamedTuple):
 
     def maker(self, deed: Deed, change: Change) -> Act:
         """The act that made a change: itself, or in a range as a whole the last commit that did."""
-        return self.makers.get(deed.key(change), self)
+        return self.makers.get(deed.key(change)) or self.makers.get(deed.client) or self
 
     def told(self, deed: Deed, change: Change | None = None) -> dict[str, object]:
         """What a sentence about a deed names: who, which commit, which plan or file, the field, old and new."""
         fields: dict[str, object] = {
             "who": self.doer.shown,
             "commit": self.commit.short,
-            "client": deed.client or deed.path,
+            "client": deed.subject,
             "path": deed.path,
             "what": Listing(_DONE[deed.kind]),
         }
@@ -128,6 +140,11 @@ class Act(NamedTuple):
 
 
 _DONE = {CREATED: "added", DELETED: "removed", EDITED: "changed", MOVED: "moved"}
+
+
+def starred(path: Path) -> tuple[str | None, ...]:
+    """The path of a field with None for the place of a thing in a list, which is another in each version."""
+    return tuple(None if isinstance(step, int) else step for step in path)
 
 
 def plan_at(path: str) -> str | None:

@@ -1,12 +1,19 @@
-"""The verdict: what the rules hold against each commit, and against a range as a whole. A pure function of values."""
+"""The verdict: what the rules hold against each commit, and against a range as a whole. A pure function of values.
+
+In the range as a whole a fact (a field that says something else, a comment, a file that came, went or moved) is allowed
+where a commit made it by one who may, and no commit since has superseded it (`kamctl.guard.record` has what that is).
+Where no commit made it, those answer who brought it back with a merge; and else the author of the tip.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kamctl.guard.authority import Authority
-from kamctl.guard.deed import DELETED, EDITED, MOVED, Act, Deed
+from kamctl.guard.deed import EDITED, MOVED, Act, Deed
+from kamctl.guard.fact import Fact
+from kamctl.guard.record import Record, Trace
 from kamctl.lint.rule import Offence, Rule
 
 RETROACTIVE = "retroactive-change"
@@ -24,29 +31,46 @@ class Verdict(NamedTuple):
     offence: Offence
 
     @property
-    def key(self) -> Hashable:
-        """What the same matter is known by, in a commit and in the range as a whole."""
-        if self.rule.name in OF_COMMITS:
-            return self.rule.name, self.act.commit.id
+    def keys(self) -> tuple[Hashable, ...]:
+        """What the same matter is known by, in a commit and in the range as a whole; under a former id, too."""
+        name = self.rule.name
+        if name in OF_COMMITS:
+            return ((name, self.act.commit.id),)
         deed, change = self.offence.deed, self.offence.change
-        what = None if change is None else deed.key(change)
-        return self.rule.name, deed.client or deed.path, what
+        deeds = [deed] if deed.former is None else [deed, deed._replace(client=deed.former)]
+        return tuple((name, each.subject, None if change is None else each.key(change)) for each in deeds)
 
 
-def judge(acts: Sequence[Act], whole: Act, authority: Authority, rules: Sequence[Rule]) -> list[Verdict]:
-    """What each commit (`acts`, newest first) breaks, then what the range does that none of these verdicts tells.
+class Whole(NamedTuple):
+    """What a range does as a whole: as an act of its tip, as facts, and the record of who made them."""
 
-    In the range as a whole somebody still answers for what no commit did whose author may do it.
-    """
+    act: Act
+    facts: Sequence[Fact]
+    record: Record
+
+
+Vouching = Callable[[Act], Act]
+"""Has an act of whoever answers for a part of the whole vouched for by the signature of its commit."""
+
+
+def judge(
+    acts: Sequence[Act], whole: Whole, authority: Authority, rules: Sequence[Rule], vouching: Vouching
+) -> list[Verdict]:
+    """What each commit (`acts`, newest first) breaks, then what the range does that none of these verdicts tells."""
     verdicts: list[Verdict] = []
-    account = _Account()
+    may = _May()
     for act in acts:
         found = list(_broken(act, authority, rules))
         verdicts += found
-        account.take(act, found)
-    told = {verdict.key for verdict in verdicts}
-    net = account.left_of(whole)
-    return verdicts + [verdict for verdict in _broken(net, authority, rules) if verdict.key not in told]
+        may.take(act, found)
+    told = {key for verdict in verdicts for key in verdict.keys}
+    tip, others = _answering(whole, {act.commit.id: act for act in acts}, may)
+    for verdict in _broken(vouching(tip) if tip.charges else tip, authority, rules):
+        if not any(key in told for key in verdict.keys):
+            verdicts.append(verdict)
+    for act in others:
+        verdicts += _broken(vouching(act), authority, rules)
+    return verdicts
 
 
 def _broken(act: Act, authority: Authority, rules: Sequence[Rule]) -> Iterator[Verdict]:
@@ -56,53 +80,72 @@ def _broken(act: Act, authority: Authority, rules: Sequence[Rule]) -> Iterator[V
                 yield Verdict(rule, offence.act or act, offence)
 
 
-class _Account:
-    """What commits did whose authors may, and which commit last made each change."""
+class _May:
+    """What commits did whose authors may."""
 
     def __init__(self) -> None:
-        self._changes: set[Hashable] = set()
-        self._files: set[Hashable] = set()
-        self._touched: set[str] = set()
-        self._makers: dict[Hashable, Act] = {}
+        self._good: set[tuple[str, str]] = set()
+        self._bad: set[tuple[str, str, Hashable]] = set()
 
-    def take(self, act: Act, verdicts: Sequence[Verdict]) -> None:
+    def take(self, act: Act, verdicts: Iterable[Verdict]) -> None:
         """Note what an act did, as far as nothing is held against it."""
+        if act.doer.person is None or not act.vouched:
+            return
+        id_ = act.commit.id
         held = [verdict.offence for verdict in verdicts if verdict.rule.name != RETROACTIVE]
-        is_barred = act.doer.person is None or not act.vouched
-        bad_files = {offence.deed.path for offence in held if offence.change is None}
-        bad_changes = {(offence.deed.path, offence.deed.key(offence.change)) for offence in held if offence.change}
-        for deed in act.deeds:
-            for change in deed.changes:
-                self._makers.setdefault(deed.key(change), act)
-            if is_barred or deed.path in bad_files:
-                continue
-            changes = {deed.key(change) for change in deed.changes if (deed.path, deed.key(change)) not in bad_changes}
-            self._changes |= changes
-            self._files.add(_left(deed))
-            if deed.client is not None and (changes or not deed.changes):
-                self._touched.add(deed.client)
+        bad = {offence.deed.path for offence in held if offence.change is None}
+        self._bad |= {(id_, each.deed.subject, each.deed.key(each.change)) for each in held if each.change is not None}
+        self._good |= {(id_, deed.subject) for deed in act.deeds if deed.path not in bad}
 
-    def left_of(self, whole: Act) -> Act:
-        """The range as a whole, charged with what no commit explains."""
-        deeds = []
-        for deed in whole.deeds:
-            charged = tuple(change for change in deed.charged if deed.key(change) not in self._changes)
-            deeds.append(deed._replace(charged=charged, whole=not self._explains(deed)))
-        return whole._replace(deeds=tuple(deeds), makers=self._makers)
+    def do(self, commit: str, fact: Fact) -> bool:
+        """Whether a commit that made a fact was one of somebody who may."""
+        subject = fact.deed.subject
+        if (commit, subject) not in self._good:
+            return False
+        return fact.change is None or (commit, subject, fact.deed.key(fact.change)) not in self._bad
 
-    def _explains(self, deed: Deed) -> bool:
-        """Whether a commit by one who may left the file as the range does."""
-        if deed.client is None or not deed.ordinary or deed.kind in (DELETED, MOVED):
-            return _left(deed) in self._files
-        if deed.kind == EDITED and deed.changes:
-            return True  # its changes are charged one by one
-        return deed.client in self._touched
+    def touch(self, subject: str) -> bool:
+        """Whether any commit of one who may touched a plan or a file."""
+        return any(each == subject for _, each in self._good)
 
 
-def _left(deed: Deed) -> Hashable:
-    """A file as a deed left it: of a plan that is moved its place, of other files their content."""
-    if deed.after is None:
-        return "gone", deed.client or deed.path
-    if deed.client is not None and deed.ordinary:
-        return deed.after.path
-    return deed.after
+def _answering(whole: Whole, acts: Mapping[str, Act], may: _May) -> tuple[Act, list[Act]]:
+    """The range as a whole with what is charged to its tip, and the acts of others who brought something back."""
+    makers: dict[Hashable, Act] = {}
+    charged: dict[str, list[Fact]] = {}
+    tip = whole.act.commit.id
+    for fact in whole.facts:
+        trace = whole.record.trace(fact)
+        maker = next(iter((*trace.makers, *trace.bringers)), None)
+        if maker is not None:
+            key = fact.deed.client if fact.change is None else fact.deed.key(fact.change)
+            makers.setdefault(key, acts[maker])
+        for commit in _charged(trace, fact, may, tip):
+            charged.setdefault(commit, []).append(fact)
+    deeds = [_left(deed, charged.get(tip, ()), may) for deed in whole.act.deeds]
+    others = []
+    for commit in [id_ for id_ in acts if id_ in charged and id_ != tip]:
+        own = [
+            _left(deed, charged[commit], None)._replace(changes=(), figures=(), unreadable=None)
+            for deed in whole.act.deeds
+        ]
+        others.append(acts[commit]._replace(day=whole.act.day, net=True, deeds=tuple(own)))
+    return whole.act._replace(deeds=tuple(deeds), makers=makers), others
+
+
+def _charged(trace: Trace, fact: Fact, may: _May, tip: str) -> tuple[str, ...]:
+    """The commits that answer for a fact; none where one who may made it."""
+    if any(may.do(commit, fact) for commit in trace.makers):
+        return ()
+    return trace.bringers or (tip,)
+
+
+def _left(deed: Deed, facts: Iterable[Fact], may: _May | None) -> Deed:
+    """A deed with that for which somebody answers: these facts, and (with `may`) what is none of them."""
+    own = [fact for fact in facts if fact.deed is deed]
+    changes = [fact.change for fact in own if fact.change is not None]
+    as_such = [fact for fact in own if fact.change is None]
+    is_only_spelling = deed.kind == EDITED and deed.ordinary and not deed.changes
+    is_whole = bool(as_such) or (may is not None and is_only_spelling and not may.touch(deed.subject))
+    kind = EDITED if deed.kind == MOVED and as_such and all(fact.of_remark for fact in as_such) else deed.kind
+    return deed._replace(charged=tuple(changes), whole=is_whole, kind=kind)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from kamctl.history.compare import leaves
@@ -22,10 +22,15 @@ class Named(NamedTuple):
     version: Version
 
 
-def renames(gone: Sequence[Named], come: Sequence[Named]) -> dict[str, str]:
+Kin = Callable[[Named, Named], bool]
+"""Whether two plans are of one client for another reason than that most of their fields are equal."""
+
+
+def renames(gone: Sequence[Named], come: Sequence[Named], *, kin: Kin | None = None) -> dict[str, str]:
     """The former id of each client in `come` that was one of `gone`.
 
-    Equal files first, then those with the largest share of equal fields; of two that are as good the first by id.
+    Equal files first, then those with the largest share of equal fields, which must be LEAST_SHARE save for `kin`; of
+    two that are as good the first by id.
     """
     gone, come = sorted(gone, key=_id), sorted(come, key=_id)
     found: dict[str, str] = {}
@@ -38,26 +43,36 @@ def renames(gone: Sequence[Named], come: Sequence[Named]) -> dict[str, str]:
     taken = set(found.values())
     rest = [old for old in gone if old.client not in taken], [new for new in come if new.client not in found]
     if len(rest[0]) * len(rest[1]) <= MOST_PAIRS:
-        _pair_alike(*rest, found)
+        _pair_alike(*rest, kin, found)
     return found
 
 
-def _pair_alike(gone: Iterable[Named], come: Iterable[Named], found: dict[str, str]) -> None:
-    """Add the pairs that have enough fields in common to `found`, the best first."""
-    olds = [(old.client, _fields(old.version)) for old in gone]
+def is_alike(one: Version, other: Version) -> bool:
+    """Whether two plans have so many fields in common that they are of one client."""
+    return _share(_fields(one), _fields(other)) >= LEAST_SHARE
+
+
+def _pair_alike(gone: Iterable[Named], come: Iterable[Named], kin: Kin | None, found: dict[str, str]) -> None:
+    """Add the pairs that have enough fields in common, or are kin, to `found`, the best first."""
+    olds = [(old, _fields(old.version)) for old in gone]
     candidates = []
     for new in come:
         fields = _fields(new.version)
-        for former, others in olds:
-            most = max(len(fields), len(others))
-            share = len(fields & others) / most if most else 0.0
-            if share >= LEAST_SHARE:
-                candidates.append((-share, former, new.client))
+        for old, others in olds:
+            share = _share(fields, others)
+            if share >= LEAST_SHARE or (kin is not None and kin(old, new)):
+                candidates.append((-share, old.client, new.client))
     taken: set[str] = set()
     for _, former, client in sorted(candidates):
         if client not in found and former not in taken:
             found[client] = former
             taken.add(former)
+
+
+def _share(fields: set[tuple[object, ...]], others: set[tuple[object, ...]]) -> float:
+    """The share of equal fields, by the larger of two plans."""
+    most = max(len(fields), len(others))
+    return len(fields & others) / most if most else 0.0
 
 
 def _fields(version: Version) -> set[tuple[object, ...]]:

@@ -1,7 +1,9 @@
 """The goal of a period is not moved once the period has begun, whoever does it.
 
 A plan that follows the results is always met. A commit counts by the later of its author's and its committer's day,
-in UTC; what a range of commits changes as a whole, by today. A figure that was not there before is none that moved.
+in UTC; what a range of commits changes as a whole, by today. A figure that was not there before is none that moved;
+nor are those of a plan that is taken out whole, as where a client has left, or of a year that is over when the plan is
+made the next year's. But a plan that goes on under another id takes its goals along, and those are compared.
 Where the change is right (a lost listing, a merger), SKAM let it through and the history keeps who it was and why.
 
 Bad:
@@ -40,9 +42,9 @@ def judge(act: Act, authority: Authority) -> Iterator[Offence]:
     for deed in act.deeds:
         if deed.kind == "deleted":
             continue  # with its plan a figure is gone, and has not moved
-        for change in deed.changes:
-            period = authority.planned_period(change)
-            if period is not None and period.begun(act.day):
+        for change in (*deed.changes, *deed.figures):
+            period = authority.moved_period(change, deed.horizon, act.day)
+            if period is not None:
                 maker = act.maker(deed, change)
                 message = say(
                     "{who} changed {field} of {client} from {old} to {new} in {commit}; {period} began on {start}.",

@@ -41,9 +41,9 @@ WHY = {
 
 
 def judge(act: Act, authority: Authority) -> Iterator[Offence]:
-    if act.vouched or not act.deeds:
+    if act.vouched or not act.charges:
         return
-    deed = act.deeds[0]
+    deed = act.charges[0]
     message = say("The commit {commit} by {who} is not signed by them: {why}.", why=_why(act), **act.told(deed))
     yield Offence(deed, message, say("Sign it again with the key that people.yaml lists: git commit --amend -S."))
 

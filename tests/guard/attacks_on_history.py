@@ -235,7 +235,7 @@ ONTO: list[tuple[str, int, list[dict[str, Any]], set[Told]]] = [
      {("unknown-author", 3, None, "cedar", None)}),
     ("a merge with our side alone is not covered by an honest last commit", 1,
      [{"files": edited(CEDAR, LIMIT), "by": HEAD, "on": [0]}, {"files": edited(ALDER, RESULT), "on": [0]}, {"on": [2, 1], "like": 2},
-      {"files": edited(CEDAR, RESULT)}], {("skam-only", 4, "kam-north", "cedar", "credit_line.limit")}),
+      {"files": edited(CEDAR, RESULT)}], {("skam-only", 3, "kam-north", "cedar", "credit_line.limit")}),
     ("a merge takes a goalpost back that SKAM had not moved since", 1,
      [{"files": edited(CEDAR, Q1), "by": HEAD, "on": [0]}, {"files": edited(ALDER, RESULT), "on": [0]}, {"on": [2, 1], "like": 2, "by": HEAD}],
      {("retroactive-change", 3, "skam-head", "cedar", GOAL1)}),

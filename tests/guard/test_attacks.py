@@ -6,14 +6,30 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.guard import attacks_in_disguise, attacks_on_fields, attacks_on_files, attacks_on_history
+from tests.guard import (
+    attacks_by_renaming,
+    attacks_by_reviving,
+    attacks_in_disguise,
+    attacks_on_fields,
+    attacks_on_files,
+    attacks_on_history,
+)
 from tests.guard.world import Told, World, guard, told, world_of
 
-PARTS = (attacks_on_fields, attacks_on_files, attacks_on_history, attacks_in_disguise)
+PARTS = (
+    attacks_on_fields,
+    attacks_on_files,
+    attacks_on_history,
+    attacks_in_disguise,
+    attacks_by_renaming,
+    attacks_by_reviving,
+)
 ROWS = [
     *((name, 0, commits, expected)
       for part in PARTS for name, commits, expected in part.ROWS),
     *attacks_on_history.ONTO,
+    *attacks_by_renaming.ONTO,
+    *attacks_by_reviving.ONTO,
 ]  # fmt: skip
 
 

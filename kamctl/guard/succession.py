@@ -1,0 +1,93 @@
+"""Plans that go on under another id: a goal is not moved by giving its plan one.
+
+A plan that came is the one that went where both say half or more of the same; where they do not, also where they name
+the client alike or have a note with its date in common, which nobody keeps of another client. Two plans that changed
+so much that they are no longer themselves may have changed places.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Hashable, Iterable, Mapping
+from typing import NamedTuple
+
+from kamctl.history.change import Change
+from kamctl.history.compare import compare
+from kamctl.history.meaning import meaning
+from kamctl.history.moved import plan_figures
+from kamctl.history.rename import Named, is_alike, renames
+from kamctl.history.version import Version
+from kamctl.plan.document import Value
+from kamctl.plan.shape import Shape
+
+
+class Passage(NamedTuple):
+    """The plan of a client before and after; None where there was, or is, none that can be read."""
+
+    client: str
+    before: Version | None
+    after: Version | None
+
+
+class Succession(NamedTuple):
+    """What became of plan figures on the way from `former` to another id; `horizon` is `period` before and after."""
+
+    former: str
+    figures: tuple[Change, ...]
+    horizon: tuple[Value, Value]
+
+
+def successions(passages: Iterable[Passage], shape: Shape | None) -> Mapping[str, Succession]:
+    """By their clients the plans that were another's before, as far as plan figures tell it."""
+    apart = [each for each in passages if not _is_itself(each)]
+    gone = {each.client: each.before for each in apart if each.before is not None}
+    come = {each.client: each.after for each in apart if each.after is not None}
+    pairs = renames([Named(*each) for each in gone.items()], [Named(*each) for each in come.items()], kin=_is_kin)
+    return {
+        client: _succession(former, gone[former].values, come[client].values, shape)
+        for client, former in pairs.items()
+        if client != former
+    }
+
+
+def _succession(former: str, old: Value, new: Value, shape: Shape | None) -> Succession:
+    figures = {path for values in (old, new) for path, _ in plan_figures(values)}
+    moved = tuple(change for change in compare(old, new, shape) if change.path in figures)
+    return Succession(former, moved, (horizon_of(old), horizon_of(new)))
+
+
+def horizon_of(values: Value) -> Value:
+    """What a plan says of how far it looks."""
+    return values.get("period") if isinstance(values, dict) else None
+
+
+def _is_itself(passage: Passage) -> bool:
+    """Whether a plan is still that of its client, however it changed."""
+    client, before, after = passage
+    if before is None or after is None:
+        return False
+    return is_alike(before, after) or _is_kin(Named(client, before), Named(client, after))
+
+
+def _is_kin(one: Named, other: Named) -> bool:
+    first, second = one.version.values, other.version.values
+    name = _name(first)
+    return (name is not None and name == _name(second)) or bool(_notes(first) & _notes(second))
+
+
+def _name(values: Value) -> str | None:
+    """What people call the client, apart from how it is written."""
+    name = values.get("client") if isinstance(values, dict) else None
+    if not isinstance(name, str):
+        return None
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split()) or None
+
+
+def _notes(values: Value) -> set[Hashable]:
+    """The notes that have a date and say something."""
+    history = values.get("history") if isinstance(values, dict) else None
+    return {
+        (meaning(note["date"], None), meaning(note["note"], None))
+        for note in (history if isinstance(history, list) else ())
+        if isinstance(note, dict) and note.get("date") is not None and note.get("note") is not None
+    }
