@@ -54,8 +54,8 @@ class Deed(NamedTuple):
     `client` is None for a file that is no plan. `changes` are those in meaning; `charged` the ones among them, and
     `whole` whether the deed as such, for which somebody still has to answer. `kams` are the owners that the plan names,
     before and after. `ordinary`: the file is and was a plain one. `unreadable` says why versions cannot be compared.
-    `before` and `after` are the file as it was and as it was left, None where it was not there, or is gone; `horizon` is
-    what the plan said and says of how far it looks. Of a plan that was that of `former` before, under another id,
+    `before` and `after` are the file as it was and as it was left, None where it was not there, or is gone; `horizon`
+    is what the plan said and says of how far it looks. Of a plan that was that of `former` before, under another id,
     `figures` are its plan figures that differ from those there.
     """
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kamctl.guard.deed import CREATED, DELETED, MOVED, Deed, File, starred
 from kamctl.guard.remark import Remark
-from kamctl.history.change import REMOVED, Change
+from kamctl.history.change import CHANGED, REMOVED, Change
 from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning
 from kamctl.plan.document import Value
@@ -48,8 +48,11 @@ def fields_of(values: Value, shape: Shape | None) -> Fields:
 
 def facts(deed: Deed, base: State, tip: State) -> Iterator[Fact]:
     """The facts that a deed of the range as a whole stands for, as against the base."""
-    for change in deed.changes:
-        yield Fact(deed, change, _of_change(change, base.fields or {}))
+    for change in deed.changes if deed.kind != DELETED else ():  # one that is gone says nothing any more
+        if change.kind != REMOVED:
+            yield Fact(deed, change, _is_said(change, base.fields or {}))
+        if change.kind == REMOVED or (change.kind == CHANGED and starred(change.path) != change.path):
+            yield Fact(deed, change, _is_gone(change, base.fields or {}))
     if deed.client is None:
         yield Fact(deed, None, lambda state: state.file == deed.after)
     elif deed.kind == DELETED:
@@ -68,23 +71,34 @@ def _of_file(deed: Deed, after: File | None) -> Iterator[Fact]:
         yield Fact(deed, None, lambda state: state.file is not None and state.file.mode == after.mode)
 
 
-def _of_change(change: Change, base: Fields) -> Callable[[State], bool | None]:
-    """Whether a field says what it does now; of things in a list whether more, or fewer, say so than in the base."""
-    path = starred(change.path)
-    in_list = path != change.path
-    said = meaning(change.old if change.kind == REMOVED else change.new, change.shape)
+def _is_said(change: Change, base: Fields) -> Callable[[State], bool | None]:
+    """Whether a field says what it does now; of things in a list whether more say so than in the base."""
+    path, said = starred(change.path), meaning(change.new, change.shape)
+    before = base.get(path, Counter())[said] if path != change.path else 0
+
+    def holds(state: State) -> bool | None:
+        fields = _fields_in(state)
+        return None if fields is None else fields.get(path, Counter())[said] > before
+
+    return holds
+
+
+def _is_gone(change: Change, base: Fields) -> Callable[[State], bool | None]:
+    """Whether a field is not there; of things in a list whether fewer say what it did than in the base."""
+    path, said = starred(change.path), meaning(change.old, change.shape)
     before = base.get(path, Counter())[said]
 
     def holds(state: State) -> bool | None:
-        fields = {} if state.file is None else state.fields
+        fields = _fields_in(state)
         if fields is None:
             return None
-        told = fields.get(path, Counter())
-        if change.kind == REMOVED:
-            return told[said] < before if in_list else not told
-        return told[said] > before if in_list else bool(told[said])
+        return fields.get(path, Counter())[said] < before if path != change.path else path not in fields
 
     return holds
+
+
+def _fields_in(state: State) -> Fields | None:
+    return {} if state.file is None else state.fields
 
 
 def _differing(base: State, tip: State) -> list[Remark]:

@@ -143,7 +143,7 @@ def _charged(trace: Trace, fact: Fact, may: _May, tip: str) -> tuple[str, ...]:
 def _left(deed: Deed, facts: Iterable[Fact], may: _May | None) -> Deed:
     """A deed with that for which somebody answers: these facts, and (with `may`) what is none of them."""
     own = [fact for fact in facts if fact.deed is deed]
-    changes = [fact.change for fact in own if fact.change is not None]
+    changes = [change for change in deed.changes if any(fact.change is change for fact in own)]
     as_such = [fact for fact in own if fact.change is None]
     is_only_spelling = deed.kind == EDITED and deed.ordinary and not deed.changes
     is_whole = bool(as_such) or (may is not None and is_only_spelling and not may.touch(deed.subject))

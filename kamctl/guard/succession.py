@@ -15,7 +15,7 @@ from kamctl.history.change import Change
 from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning
 from kamctl.history.moved import plan_figures
-from kamctl.history.rename import Named, is_alike, renames
+from kamctl.history.rename import LEAST_SHARE, Fields, Named, renames, share
 from kamctl.history.version import Version
 from kamctl.plan.document import Value
 from kamctl.plan.shape import Shape
@@ -39,13 +39,17 @@ class Succession(NamedTuple):
 
 def successions(passages: Iterable[Passage], shape: Shape | None) -> Mapping[str, Succession]:
     """By their clients the plans that were another's before, as far as plan figures tell it."""
-    apart = [each for each in passages if not _is_itself(each)]
-    gone = {each.client: each.before for each in apart if each.before is not None}
-    come = {each.client: each.after for each in apart if each.after is not None}
-    pairs = renames([Named(*each) for each in gone.items()], [Named(*each) for each in come.items()], kin=_is_kin)
+
+    def fields(version: Version) -> set[Hashable]:
+        return {(change.path, meaning(change.new, change.shape)) for change in compare(None, version.values, shape)}
+
+    apart = [each for each in passages if not _is_itself(each, fields)]
+    gone = [Named(each.client, each.before) for each in apart if each.before is not None]
+    come = [Named(each.client, each.after) for each in apart if each.after is not None]
+    before, after = ({each.client: each.version.values for each in side} for side in (gone, come))
     return {
-        client: _succession(former, gone[former].values, come[client].values, shape)
-        for client, former in pairs.items()
+        client: _succession(former, before[former], after[client], shape)
+        for client, former in renames(gone, come, kin=_is_kin, fields=fields).items()
         if client != former
     }
 
@@ -61,12 +65,12 @@ def horizon_of(values: Value) -> Value:
     return values.get("period") if isinstance(values, dict) else None
 
 
-def _is_itself(passage: Passage) -> bool:
+def _is_itself(passage: Passage, fields: Fields) -> bool:
     """Whether a plan is still that of its client, however it changed."""
     client, before, after = passage
     if before is None or after is None:
         return False
-    return is_alike(before, after) or _is_kin(Named(client, before), Named(client, after))
+    return share(fields(before), fields(after)) >= LEAST_SHARE or _is_kin(Named(client, before), Named(client, after))
 
 
 def _is_kin(one: Named, other: Named) -> bool:

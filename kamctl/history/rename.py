@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence, Set
 from typing import NamedTuple
 
 from kamctl.history.compare import leaves
@@ -25,12 +25,22 @@ class Named(NamedTuple):
 Kin = Callable[[Named, Named], bool]
 """Whether two plans are of one client for another reason than that most of their fields are equal."""
 
+Fields = Callable[[Version], Set[Hashable]]
+"""The fields of a plan, each with what it says."""
 
-def renames(gone: Sequence[Named], come: Sequence[Named], *, kin: Kin | None = None) -> dict[str, str]:
+
+def fields_as_written(version: Version) -> set[Hashable]:
+    """The fields of a plan with their values; True is not 1, and 1 is not 1.0."""
+    return {(path, value.__class__, value) for path, value in leaves(version.values)}
+
+
+def renames(
+    gone: Sequence[Named], come: Sequence[Named], *, kin: Kin | None = None, fields: Fields = fields_as_written
+) -> dict[str, str]:
     """The former id of each client in `come` that was one of `gone`.
 
-    Equal files first, then those with the largest share of equal fields, which must be LEAST_SHARE save for `kin`; of
-    two that are as good the first by id.
+    Equal files first, then those with the largest share of equal `fields`, which must be LEAST_SHARE save for `kin`;
+    of two that are as good the first by id.
     """
     gone, come = sorted(gone, key=_id), sorted(come, key=_id)
     found: dict[str, str] = {}
@@ -43,41 +53,34 @@ def renames(gone: Sequence[Named], come: Sequence[Named], *, kin: Kin | None = N
     taken = set(found.values())
     rest = [old for old in gone if old.client not in taken], [new for new in come if new.client not in found]
     if len(rest[0]) * len(rest[1]) <= MOST_PAIRS:
-        _pair_alike(*rest, kin, found)
+        olds, news = ([(named, fields(named.version)) for named in side] for side in rest)
+        _pair_alike(olds, news, kin, found)
     return found
 
 
-def is_alike(one: Version, other: Version) -> bool:
-    """Whether two plans have so many fields in common that they are of one client."""
-    return _share(_fields(one), _fields(other)) >= LEAST_SHARE
+def share(one: Set[Hashable], other: Set[Hashable]) -> float:
+    """The share of fields that two plans have in common, by the larger of them."""
+    most = max(len(one), len(other))
+    return len(one & other) / most if most else 0.0
 
 
-def _pair_alike(gone: Iterable[Named], come: Iterable[Named], kin: Kin | None, found: dict[str, str]) -> None:
+_Told = Iterable[tuple[Named, Set[Hashable]]]
+
+
+def _pair_alike(gone: _Told, come: _Told, kin: Kin | None, found: dict[str, str]) -> None:
     """Add the pairs that have enough fields in common, or are kin, to `found`, the best first."""
-    olds = [(old, _fields(old.version)) for old in gone]
+    olds = list(gone)
     candidates = []
-    for new in come:
-        fields = _fields(new.version)
+    for new, fields in come:
         for old, others in olds:
-            share = _share(fields, others)
-            if share >= LEAST_SHARE or (kin is not None and kin(old, new)):
-                candidates.append((-share, old.client, new.client))
+            common = share(fields, others)
+            if common >= LEAST_SHARE or (kin is not None and kin(old, new)):
+                candidates.append((-common, old.client, new.client))
     taken: set[str] = set()
     for _, former, client in sorted(candidates):
         if client not in found and former not in taken:
             found[client] = former
             taken.add(former)
-
-
-def _share(fields: set[tuple[object, ...]], others: set[tuple[object, ...]]) -> float:
-    """The share of equal fields, by the larger of two plans."""
-    most = max(len(fields), len(others))
-    return len(fields & others) / most if most else 0.0
-
-
-def _fields(version: Version) -> set[tuple[object, ...]]:
-    """The fields of a plan with what they say; True is not 1, and 1 is not 1.0."""
-    return {(path, value.__class__, value) for path, value in leaves(version.values)}
 
 
 def _id(named: Named) -> str:

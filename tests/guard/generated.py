@@ -39,6 +39,7 @@ class Writer:
     def __init__(self, loom: Loom, seed: int) -> None:
         self.loom = loom
         self.chance = random.Random(seed)
+        self.buried: list[dict[str, Any]] = []  # what plans said that were deleted, in whatever branch
 
     def history(self) -> tuple[int, int]:
         """The marks of a base and of a tip that was made from it."""
@@ -65,6 +66,9 @@ class Writer:
             return
         at = chance.randrange(len(tips))
         parent = tips[at]
+        if chance.random() < 0.3:
+            tips[at] = self.revival(parent) if chance.random() < 0.4 else self.renaming(parent)
+            return
         new = self.commit(self.changed(parent), [parent])
         if (chance.random() < 0.3 and len(tips) < 3) or (parent == base and len(tips) > 1):
             tips.append(new)
@@ -79,9 +83,42 @@ class Writer:
             files = self.changed_tree(files)
         tips[:] = [tip for tip in tips if tip not in chosen] + [self.commit(files, chosen)]
 
-    def commit(self, files: Tree, parents: list[int]) -> int:
+    def revival(self, parent: int) -> int:
+        """Something is done, mostly by one who may, and taken back; a merge keeps it all the same."""
         chance = self.chance
-        email = chance.choice(BY) if parents else "skam-head@example.com"
+        by = chance.choice(["skam-head@example.com", "kam-north@example.com", chance.choice(BY)])
+        kept = done = self.commit(self.changed(parent), [parent], by)
+        back = self.commit(dict(self.loom.trees[parent]), [done], by)
+        if chance.random() < 0.3:
+            kept = self.commit(self.changed(done), [done])
+        if chance.random() < 0.3:
+            back = self.commit(self.changed(back), [back])
+        files = (
+            dict(self.loom.trees[kept])
+            if chance.random() < 0.7
+            else self.merged([self.loom.trees[kept], self.loom.trees[back]])
+        )
+        return self.commit(files, chance.sample([kept, back], 2))
+
+    def renaming(self, parent: int) -> int:
+        """A plan gets another id and other figures, at once or with another commit in between."""
+        chance = self.chance
+        files = dict(self.loom.trees[parent])
+        plans = [path for path in sorted(files) if path.startswith("plans/") and self.values(files[path])]
+        free = [client for client in IDS if not any(path.endswith(f"/{client}.yaml") for path in files)]
+        if not plans or not free:
+            return self.commit(self.changed(parent), [parent])
+        path, by = chance.choice(plans), chance.choice(["skam-head@example.com", "kam-north@example.com"])
+        values = self.values(files.pop(path)) or {}
+        last = self.commit(dict(files), [parent], by) if chance.random() < 0.4 else parent
+        for _ in range(chance.choice([0, 1, 2])):
+            values = self.edited(values)
+        self.put(files, chance.choice(free), self.written(values))
+        return self.commit(files, [last], by)
+
+    def commit(self, files: Tree, parents: list[int], by: str | None = None) -> int:
+        chance = self.chance
+        email = by or (chance.choice(BY) if parents else "skam-head@example.com")
         day = chance.choice(DAYS)
         return self.loom.commit({}, parents, f"x <{email}>", day, chance.choice([day, chance.choice(DAYS)]), tree=files)
 
@@ -113,7 +150,12 @@ class Writer:
         clients = {path.rpartition("/")[2] for path in plans}
         free = [client for client in IDS if f"{client}.yaml" not in clients]
         if (kind == 1 or not plans) and free:
-            self.put(files, chance.choice(free), self.written(self.fresh()))
+            is_back = self.buried and chance.random() < 0.6
+            self.put(
+                files,
+                chance.choice(free),
+                self.written(self.edited(chance.choice(self.buried)) if is_back else self.fresh()),
+            )
             return
         if not plans:
             return
@@ -121,9 +163,15 @@ class Writer:
         values = self.values(files[path])
         if kind == 2:
             del files[path]
+            self.buried += [values] if values else []
+            if free and chance.random() < 0.3:
+                self.put(files, chance.choice(free), self.written(self.fresh()))
         elif kind == 3 and free:
             content = files.pop(path)
-            self.put(files, chance.choice(free), content.data)
+            is_edited = values is not None and chance.random() < 0.6
+            self.put(
+                files, chance.choice(free), self.written(self.edited(values)) if values and is_edited else content.data
+            )
         elif kind == 4:
             content = files.pop(path)
             files[chance.choice(FOLDERS) + path.rpartition("/")[2]] = content
@@ -178,18 +226,34 @@ class Writer:
 
     def fresh(self) -> dict[str, Any]:
         chance = self.chance
+        year, size = chance.choice([2026, 2026, 2026, 2026, 2025]), chance.choice([1000, 1000, 1000, 700])
+        second = {"date": "2026-03-01", "note": chance.choice(["second", "another"])}
         return {
-            "client": chance.choice(["A", "Ё"]),
-            "segment": "B",
+            "client": chance.choice(["A", "a", "Ё", "B", "C"]),
+            "segment": chance.choice(["A", "B"]),
             "kam": chance.choice(["kam-north", "kam-north", "kam-south", "kam-south", "logistics"]),
-            "sales": {f"2026-Q{quarter}": {"plan": quarter * 1000} for quarter in range(1, 5)},
-            "discounts": {"volume": {"size": "7%", "condition": "much"}},
-            "history": [{"date": "2026-02-03", "note": "first"}, {"date": "2026-03-01", "note": "second"}],
+            "period": year,
+            "sales": {f"{year}-Q{quarter}": {"plan": quarter * size} for quarter in range(1, 5)},
+            "discounts": {
+                "volume": {"size": chance.choice(["7%", "8%"]), "condition": chance.choice(["much", "more"])}
+            },
+            "history": [{"date": "2026-02-03", "note": chance.choice(["first", "one"])}, second],
         }
+
+    def rolled(self, values: dict[str, Any]) -> None:
+        """Make a plan that of another year."""
+        old = values.get("period", 2026)
+        values["period"] = year = self.chance.choice([old + 1, old + 1, old - 1])
+        kept = self.chance.choice([0, 0, 1])  # how many of the old figures stay
+        old_figures = list(values.get("sales", {}).items())[:kept]
+        values["sales"] = {**dict(old_figures), **{f"{year}-Q{quarter}": {"plan": 100} for quarter in range(1, 5)}}
 
     def edited(self, values: dict[str, Any]) -> dict[str, Any]:
         chance = self.chance
         values = json.loads(json.dumps(values))
+        if chance.random() < 0.08:
+            self.rolled(values)
+            return values
         quarter = values["sales"].setdefault(f"2026-Q{chance.randrange(1, 5)}", {}) if "sales" in values else {}
         kind = chance.randrange(12)
         if kind < 2:
@@ -233,7 +297,7 @@ class Writer:
             elif isinstance(inner, list) and inner:
                 found += [f"{pad}{key}:", *(f"{pad}  - {json.dumps(item, ensure_ascii=False)}" for item in inner)]
             else:
-                found.append(f"{pad}{key}: {self.scalar(inner)}")
+                found.append(f"{pad}{key}: {inner if key == 'period' else self.scalar(inner)}")
         return found
 
     def scalar(self, value: Any) -> str:

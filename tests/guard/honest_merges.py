@@ -8,7 +8,7 @@ from tests.guard.attacks_by_renaming import ELM, HALF, NEWCOMER, OAK, OF_LAST_YE
 from tests.guard.attacks_by_reviving import OLD, OTHER, REMARK, ours
 from tests.guard.attacks_on_fields import LIMIT
 from tests.guard.attacks_on_history import Q3, RESULT
-from tests.guard.world import ALDER, BASE, BIRCH, CEDAR, HEAD, NORTH, PLATFORM, SOUTH, edited
+from tests.guard.world import BASE, BIRCH, CEDAR, HEAD, NORTH, PLATFORM, SOUTH, edited
 
 TAKEN_BACK = by_head({"files": edited(CEDAR, LIMIT)}, {"files": {CEDAR: BASE[CEDAR]}})
 MADE, FORTY = edited(CEDAR, LIMIT), edited(CEDAR, ("limit: 30000", "limit: 40000"))

@@ -1,175 +1,20 @@
 """Guard in plain loops, written from the words of the design alone: it imports nothing of the program.
 
-Objects are read and trees walked by hand; a plan is a flat table of fields; notes are a bag without an order. Where
-the program tells a place in a list, this tells `history`.
+Objects are read and trees walked by hand; where the program tells a place in a list, this tells `history`.
 """
 
 from __future__ import annotations
 
-import re
-import subprocess
-import unicodedata
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from datetime import date
+from typing import Any
 
-import yaml
+from tests.guard.naive_reading import NOWHERE, Commit, Content, Key, Objects, Plan, alike, client_of, commit_of, plan_of
+from tests.guard.naive_record import Change, Deed, Fact, Record, facts
 
-Key = tuple[Any, ...]
 Finding = tuple[str, str, str | None, str, str | None]
 """Rule, commit, person, client or path, field."""
 
 QUARTERS = {"Q1": 1, "Q2": 4, "Q3": 7, "Q4": 10}
-
-
-class Objects:
-    """Everything in a git repository, by id."""
-
-    def __init__(self, folder: Path, env: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            ["git", "cat-file", "--batch"], cwd=folder, env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        self.known: dict[str, bytes] = {}
-
-    def __enter__(self) -> Objects:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self.process.kill()
-        self.process.communicate()
-
-    def __call__(self, id_: str) -> bytes:
-        if id_ not in self.known:
-            assert self.process.stdin is not None
-            assert self.process.stdout is not None
-            self.process.stdin.write(id_.encode() + b"\n")
-            self.process.stdin.flush()
-            size = int(self.process.stdout.readline().split()[2])
-            self.known[id_] = self.process.stdout.read(size + 1)[:-1]
-        return self.known[id_]
-
-    def tree(self, id_: str, above: str = "") -> dict[str, tuple[int, str]]:
-        """Mode and id of each file below a tree."""
-        data = self(id_)
-        found: dict[str, tuple[int, str]] = {}
-        while data:
-            head, _, rest = data.partition(b"\0")
-            mode, _, name = head.partition(b" ")
-            path, inner, data = above + name.decode(), rest[:20].hex(), rest[20:]
-            if int(mode, 8) == 0o40000:
-                found |= self.tree(inner, f"{path}/")
-            else:
-                found[path] = (int(mode, 8), inner)
-        return found
-
-
-class Commit(NamedTuple):
-    id: str
-    parents: list[str]
-    email: str
-    day: date
-    files: dict[str, tuple[int, str]]
-
-
-def commit_of(objects: Objects, id_: str) -> Commit:
-    lines = objects(id_).decode().partition("\n\n")[0].split("\n")
-    of = {key: [line.partition(" ")[2] for line in lines if line.startswith(key + " ")] for key in
-          ("tree", "parent", "author", "committer")}  # fmt: skip
-    stamps = [int(of[key][0].rsplit(" ", 2)[1]) for key in ("author", "committer")]
-    email = of["author"][0].partition("<")[2].partition(">")[0]
-    return Commit(
-        id_, of["parent"], email, datetime.fromtimestamp(max(stamps), UTC).date(), objects.tree(of["tree"][0])
-    )
-
-
-class Plan(NamedTuple):
-    """Fields by their paths, and the notes of history; `readable` False: nobody knows what it says."""
-
-    fields: dict[Key, Any]
-    notes: list[frozenset[tuple[str, str]]]
-    readable: bool
-
-    @property
-    def kam(self) -> Any:
-        return self.fields.get(("kam",))
-
-
-NOWHERE = Plan({}, [], True)
-
-
-def plan_of(data: bytes, mode: int) -> Plan:
-    broken = Plan({}, [], False)
-    if mode not in (0o100644, 0o100755):
-        return broken
-    try:
-        events = list(yaml.parse(data, yaml.SafeLoader))
-        node = yaml.compose(data, yaml.SafeLoader)
-    except yaml.YAMLError:
-        return broken
-    if any(getattr(event, "anchor", None) for event in events) or not isinstance(node, yaml.MappingNode):
-        return broken
-    fields: dict[Key, Any] = {}
-    notes: list[frozenset[tuple[str, str]]] = []
-    if not flatten(node, (), fields, notes):
-        return broken
-    return Plan(fields, notes, True)
-
-
-def flatten(node: Any, path: Key, fields: dict[Key, Any], notes: list[Any]) -> bool:
-    """False where a key stands twice."""
-    if isinstance(node, yaml.MappingNode):
-        names = [key.value for key, _ in node.value]
-        return len(names) == len(set(names)) and all(
-            flatten(value, (*path, key.value), fields, notes) for key, value in node.value
-        )
-    if isinstance(node, yaml.SequenceNode):
-        notes += [frozenset((key.value, value.value) for key, value in item.value) for item in node.value]
-        return True
-    fields[path] = meaning(node.value)
-    return True
-
-
-def meaning(text: str) -> Any:
-    if re.fullmatch(r"[0-9_]+(\.[0-9]+)?", text):
-        return float(text.replace("_", ""))
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?%", text):
-        return ("percent", float(text[:-1]))
-    return text
-
-
-def client_of(path: str) -> str | None:
-    parts = path.split("/")
-    if parts[0] != "plans" or not path.endswith(".yaml") or any(part.startswith(".") for part in parts):
-        return None
-    return parts[-1].removesuffix(".yaml")
-
-
-def alike(client: str) -> str:
-    return unicodedata.normalize("NFKC", client).casefold()
-
-
-class Change(NamedTuple):
-    """A field that says something else: `kind` is added, removed or changed; a note is one thing under `history`."""
-
-    kind: str
-    path: Key
-    new: Any
-
-    @property
-    def field(self) -> str:
-        return "history" if self.path[0] == "history" else ".".join(self.path)
-
-
-class Deed(NamedTuple):
-    path: str
-    client: str | None
-    kind: str
-    content: tuple[int, str] | None
-    changes: tuple[Change, ...]
-    kams: tuple[Any, ...]
-    ordinary: bool
-    comparable: bool
-    rewritten: frozenset[Change]
 
 
 def differences(old: Plan, new: Plan) -> set[Change]:
@@ -195,6 +40,8 @@ class Guard:
     def __init__(self, objects: Objects, base: str, people: dict[str, tuple[str, list[str]]], mailmap: dict[str, str],
                  skam_only: list[str], today: date) -> None:  # fmt: skip
         self.objects = objects
+        self.plans: dict[Content, Plan] = {}
+        self.shapes: set[str] = set()  # what there was to be judged
         self.base = commit_of(objects, base)
         self.people = people
         self.mailmap = mailmap
@@ -205,10 +52,11 @@ class Guard:
             for path, content in self.base.files.items() if (client := client_of(path))
         }  # fmt: skip
 
-    def plan(self, content: tuple[int, str]) -> Plan:
-        if content[0] == 0o160000:
-            return Plan({}, [], False)
-        return plan_of(self.objects(content[1]), content[0])
+    def plan(self, content: Content) -> Plan:
+        if content not in self.plans:
+            is_module = content[0] == 0o160000
+            self.plans[content] = Plan({}, [], False) if is_module else plan_of(self.objects(content[1]), content[0])
+        return self.plans[content]
 
     def person(self, email: str) -> str | None:
         address = self.mailmap.get(email.lower(), email).lower()
@@ -216,7 +64,7 @@ class Guard:
 
     # What was done.
 
-    def pairs(self, old: dict[str, tuple[int, str]], new: dict[str, tuple[int, str]]) -> dict[str, tuple[Any, Any]]:
+    def pairs(self, old: dict[str, Content], new: dict[str, Content]) -> dict[str, tuple[Any, Any]]:
         """Files that differ, by where they are now, a plan that is gone by its client; each with where it was."""
         found: dict[str, tuple[Any, Any]] = {}
         gone = {path for path in old if path not in new}
@@ -233,7 +81,7 @@ class Guard:
             found[f"gone {client_of(path) or path}"] = ((path, *old[path]), None)
         return found
 
-    def deeds(self, commit: Commit, parents: list[dict[str, tuple[int, str]]]) -> list[Deed]:
+    def deeds(self, commit: Commit, parents: list[dict[str, Content]]) -> list[Deed]:
         sides = [self.pairs(parent, commit.files) for parent in parents or [{}]]
         found = []
         for key in sorted(set.intersection(*(set(side) for side in sides))):
@@ -241,7 +89,51 @@ class Guard:
             deed = self.deed(olds, new)
             if deed is not None:
                 found.append(deed)
-        return found
+        return self.followed(found)
+
+    def followed(self, deeds: list[Deed]) -> list[Deed]:
+        """A plan that went and one that came are one under another id, where they say half of the same, or are kin."""
+        gone: dict[str, Content] = {}
+        come: dict[str, Content] = {}
+        for deed in deeds:
+            if deed.client is None or not deed.comparable:
+                continue
+            was = deed.before if deed.before and self.plan(deed.before).readable else None
+            if was and deed.content and self.is_one(was, deed.content):
+                continue
+            if was:
+                gone[deed.client] = was
+            if deed.content:
+                come[deed.client] = deed.content
+        former: dict[str, str] = {}
+        for new in sorted(come):
+            for old in sorted(gone):
+                if come[new][1] == gone[old][1] and old not in former.values():
+                    former[new] = old
+                    break
+        rest = [
+            (-shared(self.plan(gone[old]), self.plan(come[new])), old, new)
+            for old in gone
+            for new in come
+            if old not in former.values() and new not in former and self.is_one(gone[old], come[new])
+        ]
+        for _, old, new in sorted(rest):
+            if old not in former.values() and new not in former:
+                former[new] = old
+        return [self.moved(deed, former.get(deed.client or ""), gone) for deed in deeds]
+
+    def moved(self, deed: Deed, former: str | None, gone: dict[str, Content]) -> Deed:
+        if former is None or former == deed.client or deed.content is None or not deed.comparable:
+            return deed
+        old, new = self.plan(gone[former]), self.plan(deed.content)
+        figures = frozenset(change for change in differences(old, new) if is_figure(change))
+        return deed._replace(former=former, figures=figures, horizon=(old.looks, new.looks))
+
+    def is_one(self, old: Content, new: Content) -> bool:
+        before, after = self.plan(old), self.plan(new)
+        names = [plan.fields.get(("client",)) for plan in (before, after)]
+        is_named = all(isinstance(name, str) for name in names) and alike(str(names[0])) == alike(str(names[1]))
+        return shared(before, after) >= 0.5 or is_named or bool(before.dated & after.dated)
 
     def deed(self, olds: list[Any], new: Any) -> Deed | None:
         there = [old for old in olds if old]
@@ -254,14 +146,15 @@ class Guard:
         )
         client = client_of(path)
         content = new[1:] if new else None
+        was = there[0][1:] if there else None
         if client is None:
-            return Deed(path, None, kind, content, (), (), ordinary, True, frozenset())
+            return Deed(path, None, kind, content, (), (), ordinary, True, frozenset(), was)
         befores = [self.plan(old[1:]) if old else NOWHERE for old in olds]
         after = self.plan(new[1:]) if new else NOWHERE
         known = [plan for plan, old in zip(befores, olds, strict=True) if old] + ([after] if new else [])
         kams = tuple(plan.kam for plan in known)
         if new and not all(plan.readable for plan in known):
-            return Deed(path, client, kind, content, (), kams, ordinary, False, frozenset())
+            return Deed(path, client, kind, content, (), kams, ordinary, False, frozenset(), was)
         each = [differences(before, after) for before in befores]
         # What is added as against one parent may be changed as against another.
         first = next((number for number, old in enumerate(olds) if old), 0)
@@ -274,7 +167,8 @@ class Guard:
             lines = {line.strip() for old in there for line in self.objects(old[2]).split(b"\n")}
             if all(line.strip() in lines for line in self.objects(new[2]).split(b"\n")):
                 return None
-        return Deed(path, client, kind, content, tuple(changes), kams, ordinary, True, rewritten)
+        looks = next((plan.looks for plan, old in zip(befores, olds, strict=True) if old), None), after.looks
+        return Deed(path, client, kind, content, tuple(changes), kams, ordinary, True, rewritten, was, looks)
 
     # Who may.
 
@@ -299,12 +193,15 @@ class Guard:
             for steps in (pattern.split(".") for pattern in patterns)
         )
 
-    def begun(self, change: Change, day: date) -> bool:
-        path = change.path
-        if change.kind == "added" or path[-1] != "plan" or (len(path), path[0]) not in ((3, "sales"), (4, "kpis")):
+    def begun(self, deed: Deed, change: Change, day: date) -> bool:
+        if change.kind == "added" or not is_figure(change):
             return False
-        year, _, quarter = path[-2].partition("-")
-        return date(int(year), QUARTERS.get(quarter, 1), 1) <= day
+        year, _, quarter = change.path[-2].partition("-")
+        if date(int(year), QUARTERS.get(quarter, 1), 1) > day:
+            return False
+        old, new = deed.horizon
+        is_rolled = old is not None and new is not None and int(year) == old < min(new, day.year)
+        return not (is_rolled and change.kind == "removed")
 
     def held(self, deed: Deed, person: str | None, whole: bool, charged: set[Change]) -> set[tuple[str, Change | None]]:
         """What is held against a deed, by who may do it: rules with the change, or the deed as such."""
@@ -330,67 +227,90 @@ class Guard:
 
     def judge(self, commits: list[Commit]) -> tuple[set[Finding], set[tuple[str, str, str]]]:
         """Findings, and figures (rule, client, field) that moved in the range as a whole by no commit's own dates."""
-        known = {commit.id: commit for commit in commits}
         found: set[Finding] = set()
         told: set[Key] = set()
-        fine: set[Key] = set()
-        files: set[Key] = set()
-        touched: set[str | None] = set()
+        good: set[Key] = set()
+        bad: set[Key] = set()
+        record = Record(self.objects, commits, self.plan)
         for commit in commits:
             person = self.person(commit.email)
-            parents = [(known.get(parent) or commit_of(self.objects, parent)).files for parent in commit.parents]
-            deeds = self.deeds(commit, parents)
+            deeds = self.deeds(commit, [parent.files for parent in record.parents(commit) if parent])
             if person is None and deeds:
                 found.add(("unknown-author", commit.id, None, "", None))
             for deed in deeds:
                 held = self.held(deed, person, True, set(deed.changes))
-                rules = held | self.everybody(deed, commit.day)
-                for rule, change in rules:
-                    found.add((rule, commit.id, person, deed.client or deed.path, change and change.field))
-                    told.add((rule, deed.client or deed.path, change and (change.path, change.new)))
-                if person is None or not deed.comparable or any(change is None for _, change in held):
-                    continue
-                clean = set(deed.changes) - {change for _, change in held}
-                fine |= {(deed.client, change.path, change.new) for change in clean}
-                files.add(self.left(deed))
-                if clean or not deed.changes:
-                    touched.add(deed.client)
-        return self.whole(commits[0], found, told, fine, files, touched)
+                if any(change.kind != "added" for change in deed.figures):
+                    self.shapes.add("moved under another id")
+                for rule, change in held | self.everybody(deed, commit.day):
+                    found.add((rule, commit.id, person, deed.name, change and change.field))
+                    told |= told_as(rule, deed, change)
+                if person is not None and deed.comparable and all(change is not None for _, change in held):
+                    good.add((commit.id, deed.name))
+                    bad |= {(commit.id, deed.name, change.path, change.new) for _, change in held if change}
+        return self.whole(commits[0], record, found, told, good, bad)
 
-    def whole(self, tip: Commit, found: set[Finding], told: set[Key], fine: set[Key], files: set[Key],
-              touched: set[str | None]) -> tuple[set[Finding], set[tuple[str, str, str]]]:  # fmt: skip
-        person, anywhere = self.person(tip.email), set()
-        answers = False
+    def whole(self, tip: Commit, record: Record, found: set[Finding], told: set[Key], good: set[Key],
+              bad: set[Key]) -> tuple[set[Finding], set[tuple[str, str, str]]]:  # fmt: skip
+        anywhere = set()
+        answers: dict[str, bool] = {}
         for deed in self.deeds(tip, [self.base.files]):
-            charged = {change for change in deed.changes if (deed.client, change.path, change.new) not in fine}
-            if deed.client is None or not deed.ordinary or deed.kind in ("deleted", "moved"):
-                explained = self.left(deed) in files
-            else:
-                explained = (deed.kind == "edited" and bool(deed.changes)) or deed.client in touched
-            answers = answers or not explained or bool(charged)
-            name = deed.client or deed.path
-            for rule, change in self.held(deed, person, not explained, charged) | self.everybody(deed, None):
-                if (rule, name, change and (change.path, change.new)) not in told:
-                    found.add((rule, tip.id, person, name, change and change.field))
-            for change in deed.changes:
-                is_told = ("retroactive-change", name, (change.path, change.new)) in told
-                if deed.kind != "deleted" and self.begun(change, self.today) and not is_told:
-                    anywhere.add(("retroactive-change", name, change.field))
-        if person is None and answers:
-            found.add(("unknown-author", tip.id, None, "", None))
+            charged: dict[str, list[Fact]] = {tip.id: []}
+            for fact in facts(deed, self.objects, self.plan):
+                makers, bringers = record.trace(fact)
+                self.shapes |= {"brought back by one"} if bringers else set()
+                said = (fact.change.path, fact.change.new) if fact.change else ()
+                clean = [id_ for id_ in makers if (id_, deed.name) in good and (id_, deed.name, *said) not in bad]
+                if not clean:
+                    for id_ in bringers or [tip.id]:
+                        charged.setdefault(id_, []).append(fact)
+            for id_, own in charged.items():
+                changes = {fact.change for fact in own if fact.change is not None}
+                as_such = [fact for fact in own if fact.change is None]
+                is_whole = bool(as_such)
+                if id_ == tip.id and deed.kind == "edited" and deed.ordinary and not deed.changes:
+                    is_whole = is_whole or not any(name == deed.name for _, name in good)
+                is_told_of_remarks = as_such and all(fact.kind == "remark" for fact in as_such)
+                kind = "edited" if deed.kind == "moved" and is_told_of_remarks else deed.kind
+                person = self.person(record.known[id_].email)
+                held = self.held(deed._replace(kind=kind), person, is_whole, changes)
+                if id_ == tip.id:
+                    held |= self.everybody(deed, None)
+                    held = {each for each in held if not told_as(each[0], deed, each[1]) & told}
+                found |= {(rule, id_, person, deed.name, change and change.field) for rule, change in held}
+                if person is None and (is_whole or changes):
+                    answers[id_] = True
+            if any(self.begun(deed, change, self.today) for change in deed.figures):
+                self.shapes.add("moved under another id in the range as a whole")
+            for change in (*deed.changes, *deed.figures):
+                is_told = bool(told_as("retroactive-change", deed, change) & told)
+                if deed.kind != "deleted" and self.begun(deed, change, self.today) and not is_told:
+                    anywhere.add(("retroactive-change", deed.name, change.field))
+        found |= {("unknown-author", id_, None, "", None) for id_ in answers}
         return found, anywhere
 
     def everybody(self, deed: Deed, day: date | None) -> set[tuple[str, Change | None]]:
         """What is told whoever did it."""
         found: set[tuple[str, Change | None]] = set() if deed.comparable else {("not-comparable", None)}
         if day is not None and deed.kind != "deleted":
-            found |= {("retroactive-change", change) for change in deed.changes if self.begun(change, day)}
+            changes = (*deed.changes, *deed.figures)
+            found |= {("retroactive-change", change) for change in changes if self.begun(deed, change, day)}
         return found
 
-    def left(self, deed: Deed) -> Key:
-        if deed.content is None:
-            return "gone", deed.client or deed.path
-        return (deed.path,) if deed.client and deed.ordinary else (deed.path, deed.content)
+
+def told_as(rule: str, deed: Deed, change: Change | None) -> set[Key]:
+    """What a finding is known by in the range as a whole, under a former id as well."""
+    names = {deed.name, deed.former or deed.name}
+    return {(rule, name, change and (change.path, change.new)) for name in names}
+
+
+def is_figure(change: Change) -> bool:
+    return change.path[-1] == "plan" and (len(change.path), change.path[0]) in ((3, "sales"), (4, "kpis"))
+
+
+def shared(one: Plan, other: Plan) -> float:
+    """The share of fields that are the same, of the plan that has more."""
+    most = max(len(one.told), len(other.told))
+    return len(one.told & other.told) / most if most else 0.0
 
 
 def is_dated(change: Change) -> bool:
