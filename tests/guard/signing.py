@@ -74,8 +74,9 @@ def sealed(
     signer: Signer | None,
     by: str = NORTH,
     committer: str | None = None,
+    merged: str | None = None,
 ) -> str:
-    """A commit with a tree that is there, signed by somebody or by nobody; its id."""
+    """A commit with a tree that is there, signed by somebody or by nobody, maybe a merge; its id."""
     env = {"GNUPGHOME": str(keys.home)}
     for role, who in (("AUTHOR", by), ("COMMITTER", committer or by)):
         name, _, email = who.rstrip(">").partition(" <")
@@ -84,7 +85,8 @@ def sealed(
         part for name, value in (signer.settings if signer else {}).items() for part in ("-c", f"{name}={value}")
     ]
     sign = ["-S"] if signer else []
-    return git(folder, *options, "commit-tree", *sign, "-p", parent, "-m", "x", tree, env=env).decode().strip()
+    parents = ["-p", parent, *(["-p", merged] if merged else [])]
+    return git(folder, *options, "commit-tree", *sign, *parents, "-m", "x", tree, env=env).decode().strip()
 
 
 def rewritten(folder: Path, commit: str, old: bytes, new: bytes) -> str:

@@ -44,8 +44,8 @@ def test_the_verdict_is_that_of_the_naive_model(group: int, tmp_path: Path) -> N
             told = {_row(finding) for finding in findings}
             missing, more = expected - told, told - expected
             assert missing == set(), (seed, missing, more)
-            # The model has no places in a list: a note that was rewritten step by step, by a merge, or that came back so,
-            # is told more often than it tells; but never of a commit against which it holds nothing else.
+            # The model has no places in a list: a note that was rewritten step by step, by a merge, or that came back
+            # so, is told more often than it tells; but never of a commit against which it holds nothing else.
             known = {(rule, client) for rule, _, _, client, field in expected if field == "history"}
             bad = {commit for _, commit, _, _, _ in expected}
             more = {row for row in more if row[4] != "history" or ((row[0], row[3]) not in known and row[1] not in bad)}

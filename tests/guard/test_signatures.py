@@ -16,6 +16,7 @@ from kamctl.guard.check import Span, check
 from kamctl.lint.catalog import RULES
 from tests.cli.command import kamctl
 from tests.gitting import git
+from tests.guard.attacks_on_fields import LIMIT
 from tests.guard.signing import LONG_AGO, Keys, Signer, keys, rewritten, sealed, signature
 from tests.guard.world import BASE, CEDAR, HEAD, NORTH, PLATFORM, SOUTH, TODAY, Loom, edited
 
@@ -27,8 +28,13 @@ class Vault(NamedTuple):
     folder: Path
     keys: Keys
     base: str
-    tree: str
+    trees: dict[str, str]
     commits: dict[str, str]
+
+    @property
+    def tree(self) -> str:
+        """That of an honest result."""
+        return self.trees["tip"]
 
 
 def people(made: Keys) -> str:
@@ -58,9 +64,13 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         tip = loom.commit(edited(CEDAR, RESULT), [base])
         adds = loom.commit({PEOPLE: more}, [base])
         uses = loom.commit(edited(CEDAR, RESULT), [adds])
+        raised = loom.commit(edited(CEDAR, LIMIT), [base])
         folder = tmp_path_factory.mktemp("vault") / "repository"
         ids = loom.weave(folder)
-        tree = git(folder, "rev-parse", f"{ids[tip]}^{{tree}}").decode().strip()
+        marks = {"base": base, "tip": tip, "adds": adds, "uses": uses, "raised": raised}
+        trees = {
+            name: git(folder, "rev-parse", f"{ids[mark]}^{{tree}}").decode().strip() for name, mark in marks.items()
+        }
         stranger = made.gpg("gstranger")
         fakes = made.folder / "gpg-long-ago"
         fakes.write_text('#!/bin/sh\nexec gpg --faked-system-time=20200101T001000! "$@"\n', "ascii")
@@ -68,7 +78,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         names = {name: git_key(made, name) for name in ("gnorth", "gsouth", "gold")}
 
         def by(signer: Signer | None, who: str = NORTH, committer: str | None = None) -> str:
-            return sealed(folder, made, tree, ids[base], signer, who, committer)
+            return sealed(folder, made, trees["tip"], ids[base], signer, who, committer)
 
         north = by(Signer.ssh(made, "north"))
         gpg = by(Signer.gpg(names["gnorth"]))
@@ -97,10 +107,9 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
             "of another kind": rewritten(folder, north, b"BEGIN SSH SIGNATURE", b"BEGIN SIGNED MESSAGE"),
             "of no kind": rewritten(folder, north, b"BEGIN SSH SIGNATURE", b"BEGIN NOTHING"),
         }  # fmt: skip
-        trees = [git(folder, "rev-parse", f"{ids[mark]}^{{tree}}").decode().strip() for mark in (adds, uses)]
-        added = sealed(folder, made, trees[0], ids[base], Signer.ssh(made, "head"), HEAD)
-        commits["by a key that SKAM add"] = sealed(folder, made, trees[1], added, Signer.ssh(made, "stranger"))
-        yield Vault(folder, made, ids[base], tree, commits)
+        added = sealed(folder, made, trees["adds"], ids[base], Signer.ssh(made, "head"), HEAD)
+        commits["by a key that SKAM add"] = sealed(folder, made, trees["uses"], added, Signer.ssh(made, "stranger"))
+        yield Vault(folder, made, ids[base], trees, commits)
 
 
 def git_key(made: Keys, name: str) -> str:
@@ -213,12 +222,33 @@ def test_a_machine_that_cannot_verify_says_what_it_lacks(
 
 def test_a_clean_merge_by_a_platform_needs_no_signature(vault: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
     signed = vault.commits["by the author's SSH key"]
-    merge = sealed(vault.folder, vault.keys, vault.tree, signed, None, PLATFORM)
-    data = git(vault.folder, "cat-file", "commit", merge).replace(
-        f"parent {signed}\n".encode(), f"parent {vault.base}\nparent {signed}\n".encode()
-    )
-    merge = git(vault.folder, "hash-object", "-t", "commit", "-w", "--stdin", stdin=data).decode().strip()
+    merge = sealed(vault.folder, vault.keys, vault.tree, vault.base, None, PLATFORM, merged=signed)
     assert verdicts(vault, merge, monkeypatch) == []
+
+
+@pytest.mark.parametrize(
+    ("signer", "expected"),
+    [
+        pytest.param(None, [("unsigned", "it has no signature")], id="unsigned"),
+        pytest.param("north", [("unsigned", "its signature is by the key of kam-north")], id="by a KAM's key"),
+        pytest.param("head", [], id="by their own key"),
+    ],
+)
+def test_a_merge_in_the_name_of_skam_brings_nothing_back_unless_they_signed_it(
+    vault: Vault, signer: str | None, expected: list[tuple[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def by_head(tree: str, parent: str, key: str | None = "head") -> str:
+        return sealed(vault.folder, vault.keys, tree, parent, Signer.ssh(vault.keys, key) if key else None, HEAD)
+
+    raised, before = vault.trees["raised"], vault.trees["base"]
+    done = by_head(raised, vault.base)
+    back = by_head(before, done)
+    merge = sealed(
+        vault.folder, vault.keys, raised, done, Signer.ssh(vault.keys, signer) if signer else None, HEAD, merged=back
+    )
+    found = verdicts(vault, merge, monkeypatch)
+    assert [rule for rule, _ in found] == [rule for rule, _ in expected]
+    assert all(words in message for (_, message), (_, words) in zip(found, expected, strict=True))
 
 
 def test_the_command_says_that_signatures_were_asked_for(vault: Vault) -> None:
