@@ -218,7 +218,8 @@ def _charts(dossier: Dossier, sources: Sources, period: str) -> Iterator[Chart]:
 def _totals(dossier: Dossier) -> Grid | None:
     if not dossier.risks:
         return None
-    return grid("totals", CLIENT["risk_totals"], dossier.total, without=("client",))
+    without = ("client", "bound") if dossier.totals.loss.exact else ("client",)
+    return grid("totals", CLIENT["risk_totals"], dossier.total, without=without)
 
 
 def _due(dossier: Dossier, sources: Sources) -> Grid | None:

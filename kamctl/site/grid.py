@@ -15,8 +15,8 @@ from kamctl.site.texts import FRAME
 FIGURES, SHORT = "n", "s"
 """Styles of columns: figures, and words that are never broken into lines."""
 
-LONGEST_SHORT = 20
-"""Characters of a short word."""
+LONGEST_SHORT, LONGEST_SIGN = 20, 24
+"""Characters of a short word, and of a text on a coloured sign."""
 
 STATUS = "status"
 
@@ -51,6 +51,11 @@ class Cell:
     bar: int | None = None
     strip: Strip | None = None
     note: str = ""
+
+    @property
+    def long(self) -> bool:
+        """Whether it is too long for a sign."""
+        return len(self.text) > LONGEST_SIGN
 
 
 NOTHING = Cell("")
