@@ -42,5 +42,6 @@ def test_init_and_lint_work_from_the_wheel_alone(tmp_path: Path) -> None:
     assert (
         run(tmp_path / "team", kamctl, "--today", "2026-11-23", "lint", "--strict") == "1 plan checked: no findings.\n"
     )
+    assert run(tmp_path / "team", kamctl, "site").startswith("5 pages in site: 5 written.")
     run(tmp_path, kamctl, "--today", "2026-11-23", "init", "--examples", "--ci", "gitlab", "examples")
     assert "6 plans checked" in run(tmp_path / "examples", kamctl, "--today", "2026-11-23", "lint")

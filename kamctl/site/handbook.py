@@ -264,7 +264,9 @@ def _rule(page: Explanation, schema: Schema) -> RulePage:
     given = setting.options if setting is not None else {}
     allowable = page.allowable and not (setting is not None and setting.allow is False)
     options = tuple(
-        f"{name}: {plain_text(given[name]) if name in given else default}. {meaning}"
+        HANDBOOK["option"].format(
+            name=name, value=plain_text(given[name]) if name in given else default, meaning=meaning
+        )
         for name, default, meaning in page.options
     )
     return RulePage(

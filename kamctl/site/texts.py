@@ -247,6 +247,7 @@ HANDBOOK: Final[Texts] = {
     "bad": "Not so",
     "good": "But so",
     "options": "Options",
+    "option": "{name}: {value} ({meaning})",
     "silence": "With a reason, a comment silences it on a line: # kamctl: allow {rule} because …",
     "no_silence": "No comment silences it.",
     "off": "off",

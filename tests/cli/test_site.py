@@ -129,6 +129,19 @@ def test_without_a_history_the_rest_is_there(
     assert "is not known here" in pages["changes.html"].text
 
 
+def test_without_a_plan_there_is_a_site_that_says_so(tmp_path: Path) -> None:
+    format_ = "version: 1\ncurrency: RUB\nhorizon: year\ncheckpoint: quarter\nsections: {optional: [sales]}\n"
+    root = put(start(tmp_path / "r"), {"plans/client.yaml": None, "schema/format.yaml": format_,
+                                       "schema/kpis.yaml": None, "schema/products.yaml": None})  # fmt: skip
+    commit(root, {})
+    _, pages = site_of(root, TODAY)
+    trees = {name: parse(data) for name, data in pages.items()}
+    assert [*trees] == ["index.html", "habit.html", "changes.html", "schema.html"]
+    assert "There is no plan to show." in trees["index.html"].text
+    assert "Nothing changed." in trees["changes.html"].text
+    assert "Nobody here is the KAM of a plan that is committed." in trees["habit.html"].text
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     commit(folder, {"plans/broken.yaml": "a: [\n", "plans/half.yaml": BASE_PLAN.replace("12000000", "many")})
     ran = site(capsys, folder)

@@ -20,7 +20,7 @@ from tests.gitting import NORTH, commit
 from tests.harness import repository
 from tests.insight import generated_risks, generated_status
 from tests.ours import committed
-from tests.site.dom import Element, parse
+from tests.site.dom import Element, figure, parse
 from tests.site.making import portfolio, site
 
 Told = Mapping[str, Any]
@@ -118,6 +118,12 @@ def test_of_our_own_plans_as_the_commands_tell_them(tmp_path: Path) -> None:
         assert {
             (row[by], kpi): value for row in first.row_of(f"by-{by}") for kpi, value in row.items() if kpi != by
         } == paces
+    cards = {each.attributes["data-key"]: figure(each) for each in first.all("dd") if "data-key" in each.attributes}
+    assert cards["plan_at_risk"] == told("risks")["portfolio"]["plan_at_risk"]
+    assert cards["pace"] == groups[0]["pace"]
+    assert cards["overdue"] == sum(item["overdue"] for item in told("agenda")["items"])
+    assert cards["silent"] == sum(row["plans"] > 0 and not row["streak"] for row in habit["people"])
+    assert cards["moved"] == len(told("log", "--moved", "--since", "2026-10-26")["changes"])
     placed = [int(each.attributes["value"]) for each in first.by_id("map").all("data")]
     assert sum(placed) == len(told("risks")["rows"]) - len(told("risks")["off_the_map"])
 

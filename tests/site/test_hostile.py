@@ -6,15 +6,18 @@ import json
 import re
 from collections import Counter
 from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 
 from kamctl.render.safe import html_text
+from tests.cli.command import put
+from tests.gitting import commit, start
 from tests.harness import FORMAT, KPIS, PEOPLE, PRODUCTS, document, repository
 from tests.payloads import PAYLOADS, acting
 from tests.site.dom import Element, parse
-from tests.site.making import portfolio, site
+from tests.site.making import portfolio, site, site_of
 
 PLAN = """\
 client: @
@@ -124,6 +127,32 @@ def test_a_plan_says_it_as_text() -> None:
 def test_the_other_pages_say_them_as_text() -> None:
     for name in ("index.html", "habit.html", "changes.html", "schema.html"):
         assert faults(of_plans()[name]) == [], name
+
+
+def test_the_history_says_it_as_text(tmp_path: Path) -> None:
+    root = put(start(tmp_path / "r"), {"plans/client.yaml": None})
+    hostile = [
+        "</title><script>alert(1)</script>",
+        '" onload="x" <b>',
+        "\u202egnp.exe &lt;i&gt;",
+        "a\x1b[31m::error::x",
+    ]
+    name = "plans/<img src=x onerror=alert(1)>.yaml"
+    for number, text in enumerate(hostile):
+        plan = written(PLAN.replace("plan: 13500000", f"plan: {number + 1}"), text)
+        commit(root, {name: plan}, text, author=f"{text.replace('<', '(').replace('>', ')')} <{number}@example.com>")
+    _, pages = site_of(root, "2026-05-20")
+    assert len(pages) == 5
+    for page in map(parse, pages.values()):
+        assert faults(page) == []
+        assert [
+            each.attributes for each in (*page.all("img"), *page.all("script"), *page.all("b")) if each.attributes
+        ] == []
+    for page in (parse(data) for where, data in pages.items() if where.startswith(("changes", "clients"))):
+        told = re.sub(r"\s+", " ", page.text)
+        assert [text for text in hostile if seen(text) not in told] == []
+        assert seen(name.removeprefix("plans/").removesuffix(".yaml")) in told
+    assert len(parse(pages["changes.html"]).row_of("moved")) == 3
 
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", '" onload="x', "&lt;b&gt;<b>", "\u202egnp.exe"])
