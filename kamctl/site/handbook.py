@@ -263,15 +263,13 @@ def _rule(page: Explanation, schema: Schema) -> RulePage:
     severity = setting.severity if setting is not None and setting.severity is not None else page.severity
     given = setting.options if setting is not None else {}
     allowable = page.allowable and not (setting is not None and setting.allow is False)
-    options = tuple(
-        HANDBOOK["option"].format(
-            name=name, value=plain_text(given[name]) if name in given else default, meaning=meaning
-        )
-        for name, default, meaning in page.options
-    )
+    options = []
+    for name, default, meaning in page.options:
+        value = plain_text(given[name]) if name in given else default
+        options.append(HANDBOOK["option"].format(name=name, value=value, meaning=meaning))
     return RulePage(
         page=page,
         severity=HANDBOOK["off"] if severity == OFF else severity,
-        options=options,
+        options=tuple(options),
         silencing=HANDBOOK["silence"].format(rule=page.name) if allowable else HANDBOOK["no_silence"],
     )
