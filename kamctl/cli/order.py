@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 import click
@@ -13,7 +16,7 @@ from kamctl.cli import app as edge
 from kamctl.cli.app import App
 from kamctl.cli.options import complete_client, language_option
 from kamctl.cli.portfolio import portfolio_of_one
-from kamctl.errors import UsageError
+from kamctl.errors import UsageError, WriteError
 from kamctl.render.safe import inert
 
 if TYPE_CHECKING:
@@ -61,8 +64,8 @@ def command(
 
     An amount is quantity × price of schema/products.yaml, less the discount, each rounded to hundredths (half up).
 
-    Exit code 0: the order is fine, and what was asked for is written; 1: it is refused, with all reasons, and nothing
-    is written; 2: it could not be checked.
+    Exit code 0: the order is fine, and what was asked for is written, the form and the note, or neither; 1: it is
+    refused, with all reasons, and nothing is written; 2: it could not be checked, or not be written.
     """
     from kamctl.insight.order import check_order
 
@@ -85,13 +88,28 @@ def command(
     app.terminal.write(_shown(app, order, format_))
     if order.problems:
         return 1
-    if output is not None and form is not None:
-        app.deliver_file(form, output)
+    with _note_written(app, hand, made):
+        if output is not None and form is not None:
+            app.deliver_file(form, output)
+    if output is not None:
         app.terminal.note(f"Wrote {inert(output)}.\n")
-    if hand is not None and made is not None:
-        app.workspace.write(hand.file.name, made.edited.data, hand.file.data)
+    if hand is not None:
         app.terminal.note(f"Noted in {inert(hand.file.name)}.\n")
     return 0
+
+
+@contextmanager
+def _note_written(app: App, hand: AtHand | None, made: Attempt | None) -> Iterator[None]:
+    """The note stands in the plan; where the form cannot be written after all, it is taken back."""
+    if hand is None or made is None:
+        yield
+        return
+    app.workspace.write(hand.file.name, made.edited.data, hand.file.data)
+    try:
+        yield
+    except WriteError:
+        app.workspace.write(hand.file.name, hand.file.data, made.edited.data)
+        raise
 
 
 def _noted(app: App, order: Order, language: str) -> tuple[AtHand, Attempt, list[Append]]:
@@ -141,7 +159,7 @@ def _suffix(app: App, output: str | None) -> str:
     if output is None:
         return ""
     app.place_of(output)
-    suffix = f".{output.rpartition('.')[2].lower()}"
+    suffix = PurePath(output).suffix.lower()
     if suffix not in SUFFIXES:
         raise UsageError(
             "No order form is written as {file}.", "Name a file that ends in .docx, .xlsx or .json.", file=output

@@ -84,7 +84,7 @@ def _table(document: Document, form: OrderForm) -> None:
     for column, width in zip(table.columns, _WIDTHS, strict=True):
         column.width = Cm(width)
     rows = [[*row.cells] for row in table.rows]
-    _fill(rows[0], form.words.headings, bold=True)
+    _fill(rows[0], form.headings, bold=True)
     for cells, line in zip(rows[1:], form.lines, strict=False):
         _fill(cells, line.texts)
     for cells, total in zip(rows[1 + len(form.lines) :], form.sums, strict=True):

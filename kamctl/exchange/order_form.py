@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from kamctl.exchange.language import ENGLISH, RUSSIAN, amount, day, in_words, money, percent
+from kamctl.exchange.language import ENGLISH, RUSSIAN, amount, day, in_words, money, percent, plural
 from kamctl.exchange.texts import require_plain
-from kamctl.insight.order import Order
+from kamctl.insight.order import Order, price_places
 
 
 class Words(NamedTuple):
@@ -18,7 +18,6 @@ class Words(NamedTuple):
     customer: str
     manager: str
     currency: str
-    headings: tuple[str, ...]
     together: str
     discount: str
     total: str
@@ -32,45 +31,35 @@ class Words(NamedTuple):
     more: str
 
 
-WORDS = {
-    ENGLISH: Words(
-        title="Order of {day}",
-        customer="Customer",
-        manager="Account manager",
-        currency="Currency",
-        headings=("No.", "Product", "Article", "Quantity", "Price", "Amount"),
-        together="Together",
-        discount="Discount {size}",
-        total="Total",
-        condition="The discount is granted on this condition: {condition}.",
-        payment="Payment within {days} days of delivery.",
-        prepaid="Payment before delivery.",
-        supplier="For the supplier",
-        buyer="For the customer",
-        source="From the plan of {client}, {commit}, as of {day}",
-        note="{title}: {products}; {total} {currency}",
-        more="and {number} more",
+_SAID: Mapping[str, tuple[str, str]] = {
+    "title": ("Order of {day}", "Заказ от {day}"),
+    "customer": ("Customer", "Покупатель"),
+    "manager": ("Account manager", "Менеджер"),
+    "currency": ("Currency", "Валюта"),
+    "together": ("Together", "Итого"),
+    "discount": ("Discount {size}", "Скидка {size}"),
+    "total": ("Total", "Всего к оплате"),
+    "condition": (
+        "The discount is granted on this condition: {condition}.",
+        "Скидка предоставляется на условии: {condition}.",
     ),
-    RUSSIAN: Words(
-        title="Заказ от {day}",
-        customer="Покупатель",
-        manager="Менеджер",
-        currency="Валюта",
-        headings=("№", "Товар", "Артикул", "Кол-во", "Цена", "Сумма"),
-        together="Итого",
-        discount="Скидка {size}",
-        total="Всего к оплате",
-        condition="Скидка предоставляется на условии: {condition}.",
-        payment="Срок оплаты: {days} дн. со дня поставки.",
-        prepaid="Оплата до поставки.",
-        supplier="От поставщика",
-        buyer="От покупателя",
-        source="По плану {client}, {commit}, на {day}",
-        note="{title}: {products}; {total} {currency}",
-        more="и ещё {number}",
-    ),
+    "payment": ("Payment within {days} of delivery.", "Срок оплаты: {days} со дня поставки."),
+    "prepaid": ("Payment before delivery.", "Оплата до поставки."),
+    "supplier": ("For the supplier", "От поставщика"),
+    "buyer": ("For the customer", "От покупателя"),
+    "source": ("From the plan of {client}, {commit}, as of {day}", "По плану {client}, {commit}, на {day}"),
+    "note": ("{title}: {products}; {total} {currency}", "{title}: {products}; {total} {currency}"),
+    "more": ("and {number} more", "и ещё {number}"),
 }
-
+WORDS = {
+    ENGLISH: Words(**{name: english for name, (english, _) in _SAID.items()}),
+    RUSSIAN: Words(**{name: russian for name, (_, russian) in _SAID.items()}),
+}
+HEADINGS = {
+    ENGLISH: ("No.", "Product", "Article", "Quantity", "Price", "Amount"),
+    RUSSIAN: ("№", "Товар", "Артикул", "Кол-во", "Цена", "Сумма"),
+}
+_DAYS = {ENGLISH: ("day", "days"), RUSSIAN: ("день", "дня", "дней")}
 
 FIRST_FIGURE = 3
 """Columns of a line from here on are figures; those before it are texts."""
@@ -99,6 +88,7 @@ class OrderForm(NamedTuple):
     """The form of an order that nothing speaks against; the total is the last of its sums."""
 
     words: Words
+    headings: tuple[str, ...]
     title: str
     facts: tuple[tuple[str, str], ...]
     lines: tuple[FormLine, ...]
@@ -131,6 +121,7 @@ def order_form(order: Order, language: str, manager: str | None, commit: str) ->
     spoken = in_words(order.total, language, order.currency)
     return OrderForm(
         words=words,
+        headings=HEADINGS[language],
         title=words.title.format(day=day(order.day, language)),
         facts=tuple((title, text) for title, text in facts if text),
         lines=tuple(_lines(order, language)),
@@ -162,7 +153,8 @@ def _lines(order: Order, language: str) -> Iterator[FormLine]:
         if line.price is None or line.amount is None:
             raise RefusedOrderError
         title = line.title or line.product
-        figures = (amount(line.quantity, language), money(line.price, language, 2), money(line.amount, language, 2))
+        price = amount(line.price, language, price_places(line.price))
+        figures = (amount(line.quantity, language), price, money(line.amount, language, 2))
         texts = (str(number), title, line.product, *figures)
         yield FormLine(title, line.product, line.quantity, line.price, line.amount, texts)
 
@@ -180,6 +172,8 @@ def _terms(order: Order, language: str, words: Words) -> Iterator[str]:
     if order.discount is not None:
         yield words.condition.format(condition=order.discount.condition.rstrip(" ."))
     if order.credit is not None and order.credit.days:
-        yield words.payment.format(days=amount(order.credit.days, language))
+        number = order.credit.days
+        days = f"{amount(number, language)}\u00a0{plural(number, language, *_DAYS[language])}"
+        yield words.payment.format(days=days)
     else:
         yield words.prepaid

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
+from kamctl.exchange.looks import height
 from kamctl.exchange.order_form import FIRST_FIGURE, OrderForm
 from kamctl.exchange.texts import TextError
 
@@ -31,14 +32,14 @@ def order_xlsx(form: OrderForm, today: date) -> bytes:
         sheet.text(row, 0, name)
         sheet.text(row, 2, text, sheet.bold)
     row += 2
-    for column, heading in enumerate(form.words.headings):
+    for column, heading in enumerate(form.headings):
         sheet.text(row, column, heading, sheet.figure_heading if column >= FIRST_FIGURE else sheet.heading)
     for line in form.lines:
         row += 1
         for column, text in enumerate(line.texts[:FIRST_FIGURE]):
             sheet.text(row, column, text)
         sheet.number(row, 3, line.quantity, sheet.plain)
-        sheet.number(row, 4, line.price, sheet.money)
+        sheet.number(row, 4, line.price, sheet.price)
         sheet.number(row, 5, line.amount, sheet.money)
     for total in form.sums:
         row += 1
@@ -47,7 +48,7 @@ def order_xlsx(form: OrderForm, today: date) -> bytes:
         sheet.number(row, 5, total.amount, sheet.total if is_last else sheet.money)
     row += 2
     for text in (form.in_words, *form.terms):
-        sheet.text(row, 0, text)
+        sheet.paragraph(row, text)
         row += 1
     sheet.text(row + 1, 0, f"{form.words.supplier}: ____________________")
     sheet.text(row + 1, 3, f"{form.words.buyer}: ____________________")
@@ -64,9 +65,12 @@ class _Sheet:
         for column, width in enumerate(_WIDTHS):
             self.sheet.set_column(column, column, width)
         self.sheet.set_paper(9)
+        self.sheet.set_margins(left=0.6, right=0.6)
         self.sheet.fit_to_pages(1, 0)
         self.plain = book.add_format({"num_format": "#,##0.###;-#,##0.###"})
         self.money = book.add_format({"num_format": "#,##0.00"})
+        self.price = book.add_format({"num_format": "#,##0.00#######"})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.total = book.add_format({"num_format": "#,##0.00", "bold": True, "top": 1})
         self.title = book.add_format({"bold": True, "font_size": 16})
         self.heading = book.add_format({"bold": True, "bottom": 1})
@@ -78,6 +82,12 @@ class _Sheet:
         if len(text) > LONGEST_CELL:
             raise TextError("A text is longer than the {most} characters of a cell.", most=LONGEST_CELL)
         self.sheet.write_string(row, column, text, style)
+
+    def paragraph(self, row: int, text: str) -> None:
+        """A text over all columns, as high as it takes."""
+        self.sheet.merge_range(row, 0, row, len(_WIDTHS) - 1, "", self.wrapped)
+        self.sheet.set_row(row, height([(text, sum(_WIDTHS))]))
+        self.text(row, 0, text, self.wrapped)
 
     def number(self, row: int, column: int, value: Decimal, style: object) -> None:
         self.sheet.write_number(row, column, float(value), style)

@@ -114,6 +114,12 @@ def check_order(
     )
 
 
+def price_places(price: Decimal) -> int:
+    """The decimals with which a price stands on a bill: two, and more where it has them, so that amounts follow."""
+    exponent = price.normalize().as_tuple().exponent
+    return max(2, -exponent) if isinstance(exponent, int) else 2
+
+
 def _line(product: str, quantity: Decimal, schema: Schema) -> Line:
     known = schema.products.get(product)
     price = known.price if known else None
@@ -203,17 +209,17 @@ def _of_credit(credit: CreditLine | None, total: Decimal | None, left: Decimal |
 
 
 def _notes(entry: Entry, lines: Sequence[Line], day: date) -> Iterator[Sentence]:
-    plan = entry.plan
+    plan, lost = entry.plan, {path[0] for path in entry.lost}
     if plan.period is not None and not plan.period.has_day(day):
         yield say("The plan is for {period}, and {day} is none of its days.", period=plan.period, day=day)
-    if plan.assortment is None:
+    if plan.assortment is None and "assortment" not in lost:
         yield say("The plan has no assortment, so what is listed was not checked.")
-    else:
+    elif plan.assortment is not None:
         for line in lines:
             period = (plan.assortment.drop or {}).get(line.product)
             if period is not None and not period.closed(day):
                 yield say("{product} is to be dropped in {period}.", product=line.product, period=period)
-    if plan.credit_line is None:
+    if plan.credit_line is None and "credit_line" not in lost:
         yield say("The plan has no credit line, so what is owed was not checked.")
-    elif plan.credit_line.used is None:
+    elif plan.credit_line is not None and plan.credit_line.used is None and "credit_line" not in lost:
         yield say("The plan does not say what is owed now (credit_line.used), so the limit alone was checked.")

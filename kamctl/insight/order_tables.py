@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from kamctl.insight import spelling
-from kamctl.insight.order import Order
+from kamctl.insight.order import Order, price_places
 from kamctl.insight.report import NUMBER, PLAIN, TEXT, Column, Row, Table, Value
 from kamctl.plan.quantity import NO_BREAK_SPACE, percent_text, plain_number, rounded
 
@@ -27,7 +27,7 @@ def line_table(order: Order) -> Table:
             spelling.words(line.product),
             spelling.words(line.title),
             spelling.number(line.quantity),
-            exact(line.price),
+            None if line.price is None else exact(line.price, price_places(line.price)),
             exact(line.amount),
         )
         for line in order.lines
@@ -55,8 +55,8 @@ def _sums(order: Order) -> Iterator[tuple[str, Decimal | None]]:
         yield "Credit left after the order", order.credit_left
 
 
-def exact(amount: Decimal | None) -> Value | None:
+def exact(amount: Decimal | None, places: int = 2) -> Value | None:
     """An amount with its hundredths, as on a bill."""
     if amount is None:
         return None
-    return Value(f"{rounded(amount, 2):,.2f}".replace(",", NO_BREAK_SPACE), plain_number(amount))
+    return Value(f"{rounded(amount, places):,.{places}f}".replace(",", NO_BREAK_SPACE), plain_number(amount))

@@ -86,7 +86,10 @@ WRONG = {
     "a path in the place of a client": (("../larch-lane", "butter-180=1"), "There is no plan of ../larch-lane."),
     "a day that is none": (("larch-lane", "butter-180=1", "--date", "30.02.2026"), "given by --date cannot be read."),
     "a file of another kind": (("larch-lane", "butter-180=1", "-o", "x.pdf"), "No order form is written as x.pdf."),
-    "a file without a kind": (("larch-lane", "butter-180=1", "-o", "x"), "No order form is written as x."),
+    "a file without a kind": (("larch-lane", "butter-180=1", "-o", "docx"), "No order form is written as docx."),
+    "a power of ten": (("larch-lane", "butter-180=1e3"), "1e3 is no quantity of butter-180."),
+    "a space in a number": (("larch-lane", "butter-180=1\u00a0000"), "is no quantity of butter-180."),
+    "less than a thousandth": (("larch-lane", "butter-180=0.0005"), "0.0005 is no quantity of butter-180."),
     "a file in the place of a form": (
         ("larch-lane", "butter-180=1", "-o", "schema/documents/x.docx"), "would take the place of",
     ),
@@ -127,7 +130,7 @@ def test_a_word_processor_reads_the_form(repository: Path) -> None:
         "Менеджер: KAM HoReCa",
         "Сто девяносто четыре тысячи двести сорок семь рублей 00 копеек",
         "Barista milk only from us in every coffee bar",
-        "Срок оплаты: 30 дн. со дня поставки.",
+        "Срок оплаты: 30\u00a0дней со дня поставки.",
     ):
         assert said in text
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
@@ -233,6 +236,17 @@ def test_a_note_is_of_no_day_that_is_still_to_come_and_names_five_products(repos
     text = (repository / "plans/larch-lane.yaml").read_text("utf-8")
     assert '  - date: 2026-11-23\n    note: "Заказ от 1 декабря 2026 г.: Barista milk 1 l × 1, ' in text
     assert 'Sour cream 300 g × 1, и ещё 1; 1 615,50 RUB"' in text
+
+
+def test_the_form_and_the_note_are_written_both_or_neither(repository: Path) -> None:
+    before = everything(repository)
+    ran = order(repository, *FINE, "--note", "-o", "nowhere/x.docx")
+    assert (ran.code, "nowhere/x.docx could not be written" in ran.err) == (2, True)
+    assert everything(repository) == before
+    (repository / "plans/larch-lane.yaml").chmod(0o444)
+    ran = order(repository, *FINE, "--note", "-o", "x.docx")
+    assert (ran.code, "The file plans/larch-lane.yaml could not be written" in ran.err) == (2, True)
+    assert everything(repository) == before
 
 
 def test_a_refused_order_is_not_noted(repository: Path) -> None:

@@ -94,3 +94,24 @@ def test_an_order_in_one_line() -> None:
     found = order(LISTED, "yoghurt-150=200", "kefir-1l=2.5")
     assert order_note(found, "en") == "Order of 20 May 2026: Yoghurt 150 g × 200, Kefir 1 l × 2.5; 12,722.50 RUB"
     assert order_note(found, "ru") == "Заказ от 20 мая 2026 г.: Yoghurt 150 g × 200, Kefir 1 l × 2,5; 12 722,50 RUB"
+
+
+DAYS = {"one": (1, "Срок оплаты: 1 день со дня", "within 1 day of"), "two": (22, "22 дня со", "22 days of")}
+
+
+@pytest.mark.parametrize(("days", "russian", "english"), DAYS.values(), ids=DAYS.keys())
+def test_days_go_with_their_number(days: int, russian: str, english: str) -> None:
+    found = order(f"credit_line: {{limit: 1000, days: {days}}}\n", "kefir-1l=2")
+    for language, said in (("ru", russian), ("en", english)):
+        assert said in order_form(found, language, None, "").terms[0].replace("\u00a0", " ")
+
+
+def test_a_long_condition_is_read_whole_in_a_sheet() -> None:
+    long = " ".join(["word"] * 200)
+    told = form(plan=f"discounts: {{volume: {{size: 7%, condition: {long}}}}}\n")
+    sheet = openpyxl.load_workbook(BytesIO(order_xlsx(told, TODAY))).active
+    assert sheet is not None
+    [row] = [row for row in range(1, sheet.max_row + 1) if long in str(sheet.cell(row, 1).value)]
+    assert f"A{row}:F{row}" in {str(merged) for merged in sheet.merged_cells.ranges}
+    assert sheet.cell(row, 1).alignment.wrap_text
+    assert sheet.row_dimensions[row].height > 100

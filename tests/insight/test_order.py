@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from kamctl.exchange.order_form import order_form
 from kamctl.insight.order import Order, check_order
+from kamctl.insight.order_tables import line_table
 from kamctl.insight.portfolio import portfolio_of
 from kamctl.render.order import as_json, as_text
 from tests.harness import TODAY
-from tests.insight.plans import plain, world
+from tests.insight.plans import plain, rows, world
 from tests.payloads import acting
 
 LISTED = "assortment: {listed: [yoghurt-150, kefir-1l]}\n"
@@ -73,6 +75,7 @@ SUMS: dict[str, tuple[str, list[str], str | None, str, str, str]] = {
     "the discount is rounded up by half a hundredth": ("", ["kefir-1l=1"], "small", "89", "87.66", "99912.34"),
     # 7% of 62.50 is 4.375
     "and so is a larger one": ("", ["yoghurt-150=1"], "volume", "62.5", "58.12", "99941.88"),
+    "a price in thousandths counts as it is": ("price: 0.125", ["x=1000"], None, "125", "125", "99875"),
     "what costs nothing": ("price: 0", ["x=5"], "volume", "0", "0", "100000"),
 }  # fmt: skip
 
@@ -213,6 +216,12 @@ NOTED: dict[str, tuple[str, str, list[str]]] = {
 }  # fmt: skip
 
 
+def test_what_cannot_be_read_is_not_said_to_be_missing() -> None:
+    found = order("assortment: nothing\ncredit_line: nothing\n", "kefir-1l=1")
+    assert len(refusals(found)) == 2
+    assert notes(found) == []
+
+
 @pytest.mark.parametrize(("plan", "day", "expected"), NOTED.values(), ids=NOTED.keys())
 def test_what_is_good_to_know_refuses_nothing(plan: str, day: str, expected: list[str]) -> None:
     found = order(plan, "kefir-1l=1", day=date.fromisoformat(day))
@@ -240,6 +249,17 @@ def test_an_order_as_text() -> None:
         "Refused, for 1 reason:\n"
         "  cream-20 is not in the assortment: assortment.listed does not have it.\n"
     )
+
+
+PRICES = {"a whole price": ("720", "720.00"), "hundredths": ("62.5", "62.50"), "thousandths": ("62.505", "62.505")}
+
+
+@pytest.mark.parametrize(("price", "shown"), PRICES.values(), ids=PRICES.keys())
+def test_a_price_stands_with_all_its_decimals(price: str, shown: str) -> None:
+    found = order("", "x=1000", products=f"x: {{title: X, price: {price}}}\n")
+    [row] = rows(line_table(found))
+    assert row["Price"] == shown
+    assert order_form(found, "ru", None, "").lines[0].texts[4] == shown.replace(".", ",")
 
 
 def test_whatever_a_plan_says_is_harmless_on_a_terminal() -> None:
