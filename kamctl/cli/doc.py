@@ -9,7 +9,7 @@ import click
 
 from kamctl.cli import app as edge
 from kamctl.cli.app import App
-from kamctl.cli.options import complete_client, complete_form, language_option
+from kamctl.cli.options import at_option, complete_client, complete_form, language_option
 from kamctl.errors import UsageError
 from kamctl.render.safe import inert
 
@@ -26,6 +26,7 @@ PDF = ".pdf"
 @click.option("-o", "--output", metavar="FILE", help="Where to write it; CLIENT-FORM here when left out.")
 @language_option(None)
 @click.option("--pdf", "as_pdf", is_flag=True, help="As a PDF, by LibreOffice; so does a FILE that ends in .pdf.")
+@at_option
 @click.option("--verify", metavar="FILE", help="Tell whether the plan still says what FILE was made of.")
 @click.pass_context
 def command(
@@ -35,36 +36,43 @@ def command(
     output: str | None,
     language: str | None,
     as_pdf: bool,
+    at: str | None,
     verify: str | None,
 ) -> int:
     """Fill in FORM, a file of schema/documents/ by its name without the suffix, from the plan of CLIENT.
 
-    What the form needs and the plan does not have is named, all of it, and nothing is written.
+    What the form needs and the plan does not have is named, all of it, and nothing is written. With --at the form is
+    that of the commit too: a document that was lost is made once more, to the byte with the --today that it names.
 
     Exit code 0: written, or the plan still says the same; 1: something is missing, or the plan says something else
     now; 2: it could not be done, or FILE is no document of kamctl.
     """
     app = edge.current(context)
     if verify is not None:
-        if client or form or output or language or as_pdf:
+        if client or form or output or language or as_pdf or at:
             raise UsageError("--verify takes a file and nothing else.", "It knows its client and its form itself.")
         from kamctl.cli.verifying import verify_document
 
         return verify_document(app, verify)
-    return _write(app, client, form, output, language, as_pdf)
+    return _write(app, client, form, output, language, as_pdf, at)
 
 
 def _write(
-    app: App, client: str | None, wanted: str | None, output: str | None, language: str | None, as_pdf: bool
+    app: App,
+    client: str | None,
+    wanted: str | None,
+    output: str | None,
+    language: str | None,
+    as_pdf: bool,
+    at: str | None,
 ) -> int:
     from kamctl.cli import forms
-    from kamctl.exchange.forms import choose, forms_among, unknown_form
+    from kamctl.exchange.forms import choose, unknown_form
 
-    held = forms_among(app.workspace.form_files())
+    source, held = forms.source_of(app, at)
     if not client or not wanted:
         raise unknown_form(held, wanted or "without a name")
     form, spoken = choose(held, wanted, language)
-    source = forms.Source(app.workspace, app.snapshot())
     job = forms.job_of(app, source, client, form, spoken)
     place, is_pdf = _place(app, job.stamp.client, form, output, as_pdf)
     from kamctl.cli.child import filled, pdf

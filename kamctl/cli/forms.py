@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.fact import Fact
     from kamctl.exchange.filling import Job
     from kamctl.exchange.forms import Form
+    from kamctl.gitrepo.repository import Repository
     from kamctl.lint.finding import Finding
     from kamctl.lint.snapshot import Snapshot
     from kamctl.plan.source import RawFile
@@ -30,11 +32,47 @@ class Source(NamedTuple):
     snapshot: Snapshot
 
 
+class _Forms:
+    """The forms of a commit, which were read already."""
+
+    def __init__(self, files: Mapping[str, RawFile]) -> None:
+        self.files = files
+
+    def read(self, name: str) -> RawFile:
+        return self.files[name]
+
+
+def source_of(app: App, at: str | None) -> tuple[Source, list[Form]]:
+    """The work tree, or a commit (a revision, or the last one of a day), and the forms that it has."""
+    from kamctl.exchange.forms import forms_among
+
+    if at is None:
+        return Source(app.workspace, app.snapshot()), forms_among(app.workspace.form_files())
+    snapshot = app.snapshot(at)
+    with app.repository() as repository:
+        return with_forms(repository, snapshot, snapshot.commit or "")
+
+
+def with_forms(repository: Repository, snapshot: Snapshot, commit: str) -> tuple[Source, list[Form]]:
+    """The state of a commit with its forms."""
+    from kamctl.exchange.forms import forms_among
+    from kamctl.plan.placement import FORMS_FOLDER, Placed, of_tree
+    from kamctl.plan.source import LARGEST_FILE, RawFile
+
+    entries = {entry.path: entry for entry in repository.files(commit, FORMS_FOLDER)}
+    placed = of_tree([(entry.path, entry.mode) for entry in entries.values()], FORMS_FOLDER, deep=False)
+    names = [file.name for file in placed if file.fault is None and entries[file.name].size <= LARGEST_FILE]
+    contents = repository.blobs([entries[name].id for name in names], LARGEST_FILE)
+    files = {name: RawFile(name, data) for name, (_, data) in zip(names, contents, strict=True)}
+    return Source(_Forms(files), snapshot), forms_among(map(Placed, files))
+
+
 def job_of(app: App, source: Source, client: str, form: Form, language: str, today: date | None = None) -> Job:
     """The job of filling in a form from the plan of a client, as of a day (that of the run)."""
     from kamctl.cli.origin import origin_of
     from kamctl.cli.portfolio import plan_file
     from kamctl.exchange.filling import Job
+    from kamctl.exchange.origin import Origin
     from kamctl.exchange.stamp import Stamp
     from kamctl.plan.load import client_id
 
@@ -44,7 +82,8 @@ def job_of(app: App, source: Source, client: str, form: Form, language: str, tod
     if template.fault is not None or _is_cut(template):
         raise RepositoryError("The form {path} cannot be read: it must be a file of at most 1 MiB.", path=form.path)
     facts, currency = facts_of(app, source, plan, day)
-    origin = origin_of(app, [plan, template, *source.snapshot.schema_files.values()])
+    commit = source.snapshot.commit
+    origin = Origin(commit) if commit else origin_of(app, [plan, template, *source.snapshot.schema_files.values()])
     stamp = Stamp(client_id(plan.name), form.id, language, day, origin)
     return Job(form.suffix, template.data, facts, stamp, currency)
 

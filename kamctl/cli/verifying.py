@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.app import App
 from kamctl.cli.child import filled
-from kamctl.cli.forms import Source, job_of
+from kamctl.cli.forms import Source, job_of, with_forms
 from kamctl.cli.tree import snapshot_of
 from kamctl.errors import HistoryError, UsageError, reason
 from kamctl.exchange.comparison import Difference, differences
@@ -14,29 +14,16 @@ from kamctl.exchange.forms import Form, forms_among
 from kamctl.exchange.stamp import Stamp
 from kamctl.exchange.stamped import stamp_of
 from kamctl.plan.load import client_id
-from kamctl.plan.placement import FORMS_FOLDER, Placed, of_tree
-from kamctl.plan.source import LARGEST_FILE, RawFile
 from kamctl.render.prose import fold
 from kamctl.render.safe import inert
 from kamctl.words import count, say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from kamctl.exchange.filling import Filled, Job
-    from kamctl.gitrepo.repository import Repository
 
 LARGEST_DOCUMENT = 30 * 1024 * 1024
-
-
-class _Forms:
-    """The forms of a commit, which were read already."""
-
-    def __init__(self, files: Mapping[str, RawFile]) -> None:
-        self.files = files
-
-    def read(self, name: str) -> RawFile:
-        return self.files[name]
 
 
 def verify_document(app: App, name: str) -> int:
@@ -99,22 +86,11 @@ def _then(app: App, stamp: Stamp) -> tuple[Source | None, Form | None]:
     try:
         with app.repository() as repository:
             commit = repository.resolve(stamp.origin.commit)
-            files = _forms_of(repository, commit)
-            form = next((each for each in forms_among(map(Placed, files)) if each.id == stamp.form), None)
-            if form is None:
-                return None, None
-            return Source(_Forms(files), snapshot_of(repository, commit)), form
+            source, forms = with_forms(repository, snapshot_of(repository, commit), commit)
+            form = next((each for each in forms if each.id == stamp.form), None)
+            return (None, None) if form is None else (source, form)
     except (HistoryError, UsageError):
         return None, None
-
-
-def _forms_of(repository: Repository, commit: str) -> dict[str, RawFile]:
-    """The forms that a commit has, by path."""
-    entries = {entry.path: entry for entry in repository.files(commit, FORMS_FOLDER)}
-    placed = of_tree([(entry.path, entry.mode) for entry in entries.values()], FORMS_FOLDER, deep=False)
-    names = [file.name for file in placed if file.fault is None and entries[file.name].size <= LARGEST_FILE]
-    contents = repository.blobs([entries[name].id for name in names], LARGEST_FILE)
-    return {name: RawFile(name, data) for name, (_, data) in zip(names, contents, strict=True)}
 
 
 def _changed(app: App, then: Source | None, stamp: Stamp, form: Form, job: Job, made: Filled) -> Sequence[str]:

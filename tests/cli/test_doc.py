@@ -15,7 +15,7 @@ import pytest
 
 from tests.cli.command import PROGRAM, Ran, environment, everything, kamctl
 from tests.exchange.forms import word
-from tests.gitting import commit
+from tests.gitting import commit, git
 from tests.ours import ROOT, committed
 
 NORTH = "северный-ритейл"
@@ -315,6 +315,28 @@ def test_a_document_from_changes_that_were_not_committed(repository: Path) -> No
     assert doc(repository, "--verify", name).code == 1
     change(repository, "limit: 3700000", "limit: 3600000")
     assert doc(repository, "--verify", name).code == 0
+
+
+def test_a_document_that_was_lost_is_made_once_more(repository: Path) -> None:
+    """From its commit, by the form that was there, as of its own day; where git says what it came from."""
+    name = written(repository)
+    origin = git(repository, "rev-parse", "HEAD").decode().strip()
+    lost = (repository / name).read_bytes()
+    commit(repository, {}, "Signed", date="2026-11-24T09:00:00+0000")
+    change(repository, "limit: 3500000", "limit: 4000000")
+    put_form(repository, "supply-agreement-en.docx", word("Another form"))
+    commit(repository, {}, "Next", date="2026-11-26T09:00:00+0000")
+    (repository / name).unlink()
+    for at in (origin, "2026-11-23"):
+        ran = doc(repository, "larch-lane", "supply-agreement-en", "--at", at, "-o", name)
+        assert (ran.code, ran.err) == (0, f"Wrote {name}.\n")
+        assert (repository / name).read_bytes() == lost
+    ran = doc(repository, "larch-lane", "handover-en", "--at", origin, "-o", "-")
+    assert "limit 3,500,000" in ran.out
+    assert f"commit {origin[:8]}, as of" in ran.out
+    for at, said in (("nowhere", "There is no commit nowhere in this repository."), ("2026-01-01", "2026-01-01")):
+        ran = doc(repository, "larch-lane", "handover-en", "--at", at)
+        assert (ran.code, said in ran.err) == (2, True)
 
 
 def test_a_client_that_is_gone_says_nothing_the_same(repository: Path) -> None:
