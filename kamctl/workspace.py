@@ -177,8 +177,10 @@ class Workspace:
         return place.suffix == SUFFIX and any(place.is_relative_to(folder) for folder in folders)
 
     def is_inside_sources(self, path: Path) -> bool:
-        """Whether a path is that of the plans or of the schema, or lies below it."""
+        """Whether a path is that of the plans, of the schema or of git's own files, or lies below it."""
         place = Path(os.path.realpath(path))
+        if ".git" in map(str.lower, place.parts):
+            return True
         return any(place.is_relative_to(self.root / folder) for folder in (PLANS_FOLDER, SCHEMA_FOLDER))
 
     def is_taken(self, name: str) -> bool:

@@ -64,7 +64,9 @@ def _folder(app: App, output: str | None) -> tuple[Path, str]:
         return workspace.root / FOLDER, FOLDER
     root = app.folder / output
     if workspace.is_inside_sources(root):
-        raise UsageError("{folder} is for plans and schema alone.", "Name another folder with -o DIR.", folder=output)
+        raise UsageError(
+            "{folder} is for the plans, the schema or git alone.", "Name another folder with -o DIR.", folder=output
+        )
     return root, output
 
 

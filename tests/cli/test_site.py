@@ -157,7 +157,12 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_there(folder: Path, capsys
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        pytest.param(("-o", "plans/site"), "plans/site is for plans and schema alone", id="among the plans"),
+        pytest.param(
+            ("-o", "plans/site"), "plans/site is for the plans, the schema or git alone", id="among the plans"
+        ),
+        pytest.param(
+            ("-o", ".git/site"), ".git/site is for the plans, the schema or git alone", id="among git's files"
+        ),
         pytest.param(("-o", "."), "has files in it and is no site", id="over the repository"),
         pytest.param(("--at", "nothing"), "There is no commit nothing", id="as it never stood"),
     ],
