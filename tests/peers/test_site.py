@@ -197,22 +197,32 @@ def test_a_link_to_a_rule_opens_it(browser: Chromium, ours: Path) -> None:
         rule = tab.open("schema.html", "kpi-gap").locator("#kpi-gap")
         assert rule.locator("p").first.is_visible()
         assert rule.evaluate("rule => Math.abs(rule.getBoundingClientRect().top) < innerHeight")
+        tab.open("schema.html", "%E0%A4%A")  # half of a letter
+        assert tab.heard == []
 
 
-@pytest.mark.parametrize("name", ["index.html", "clients/северный-ритейл.html"])
-def test_pages_are_printed_whole(browser: Chromium, ours: Path, name: str) -> None:
-    with browser.tab(ours) as tab:
+# CSS pixels between the margins of A4, upright and across.
+UPRIGHT, ACROSS = 688, 1017
+
+
+@pytest.mark.parametrize(("name", "room"), [("index.html", ACROSS), ("clients/северный-ритейл.html", UPRIGHT)])
+def test_pages_are_printed_whole(browser: Chromium, ours: Path, name: str, room: int) -> None:
+    with browser.tab(ours, dark=True) as tab:
         page = tab.open(name)
         rows = page.locator("main tr:visible").count()
         page.emulate_media(media="print")
+        page.set_viewport_size({"width": room, "height": 900})
         assert page.locator("main tr:visible").count() == rows
         assert not page.get_by_role("navigation").first.is_visible()
+        assert tab.overflow() == []
         assert page.evaluate(
-            "() => [...document.querySelectorAll('.scroll')].every(e => e.scrollHeight <= e.clientHeight + 1)"
+            "() => [...document.querySelectorAll('.scroll')].every(e => e.scrollHeight <= e.clientHeight)"
         )
-        printed = page.pdf(format="A4")
-        assert printed.startswith(b"%PDF-")
-        assert 2 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= 12
+        assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+        printed = page.pdf(prefer_css_page_size=True)
+        sheets = re.findall(rb"/MediaBox \[0 0 ([0-9.]+) ([0-9.]+)\]", printed)
+        assert 2 <= len(sheets) <= 12
+        assert {float(width) > float(height) for width, height in sheets} == {room == ACROSS}
 
 
 class Server(SimpleHTTPRequestHandler):
