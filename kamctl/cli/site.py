@@ -40,17 +40,19 @@ def command(context: click.Context, output: str | None, opens: bool, at: str | N
     from kamctl.lint.page import explanation
     from kamctl.published import publishing
     from kamctl.site.build import page_names, pages
-    from kamctl.site.names import INDEX
+    from kamctl.site.names import CLIENTS, INDEX
 
     app = edge.current(context)
     root, called = _folder(app, output)
-    sources = sources_of(app, app.snapshot(at))
-    names = page_names(sources)
+    snapshot = app.snapshot(at)
     rules = [explanation(rule) for rule in RULES]
-    with publishing(root, called, names) as folder, progress(app, "Pages", len(names)) as advance:
-        for name, data in pages(sources, rules):
-            folder.put(name, data)
-            advance(1)
+    with progress(app, "Site", 2 * len(snapshot.plans)) as advance:  # each plan is looked into, and gets a page
+        sources = sources_of(app, snapshot, advance)
+        names = page_names(sources)
+        with publishing(root, called, names) as folder:
+            for name, data in pages(sources, rules):
+                folder.put(name, data)
+                advance(name.startswith(CLIENTS))
     app.terminal.write(_told(folder, len(names), called))
     if opens:
         _open(app, root / INDEX)

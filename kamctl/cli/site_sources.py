@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kamctl.history.timeline import Timeline
     from kamctl.insight.habit_report import HabitReport
     from kamctl.insight.portfolio import Portfolio
+    from kamctl.lint.finding import Finding
 
 WEEKS = 4
 """Of which the page of the changes tells."""
@@ -43,12 +44,11 @@ class _Known(NamedTuple):
     since: Since
 
 
-def sources_of(app: App, snapshot: Snapshot) -> Sources:
-    """The reports that a site tells, of a snapshot's plans."""
+def sources_of(app: App, snapshot: Snapshot, advance: Callable[[int], None] = lambda plans: None) -> Sources:
+    """The reports that a site tells, of a snapshot's plans; `advance` is told how many more plans were looked into."""
     from kamctl.cli.portfolio import read_portfolio
     from kamctl.insight.agenda import agenda
     from kamctl.insight.card_figures import DAYS
-    from kamctl.insight.promo import promo
     from kamctl.insight.risks import risks
     from kamctl.insight.status import KAM, SEGMENT, status
     from kamctl.lint import snapshot as linting
@@ -56,9 +56,9 @@ def sources_of(app: App, snapshot: Snapshot) -> Sources:
     portfolio = read_portfolio(app, snapshot)
     schema = portfolio.schema
     lapses = _lapses(portfolio)
-    known = _known(app, snapshot, portfolio, lapses)
+    known = _known(app, snapshot, portfolio, lapses, advance)
     linted = linting.lint(snapshot, app.today, schema=schema, updated=known.updated, ask=lambda asked: known.since)
-    findings: dict[str, list[object]] = {}
+    findings: dict[str, list[Finding]] = {}
     for finding in linted.report.findings:
         findings.setdefault(finding.path, []).append(finding)
     return Sources(
@@ -68,9 +68,8 @@ def sources_of(app: App, snapshot: Snapshot) -> Sources:
         by_segment=status(portfolio, by=SEGMENT),
         risks=risks(portfolio, known.past),
         agenda=agenda(portfolio, known.freshness, DAYS),
-        promo=promo(portfolio),
         history=known.history,
-        findings=findings,  # type: ignore[arg-type]
+        findings=findings,
         lapsed=_told(lapses, known.since),
     )
 
@@ -96,7 +95,9 @@ def _told(lapses: Sequence[Lapse], since: Since) -> Mapping[str, Mapping[str, Se
     return told
 
 
-def _known(app: App, snapshot: Snapshot, portfolio: Portfolio, lapses: Sequence[Lapse]) -> _Known:
+def _known(
+    app: App, snapshot: Snapshot, portfolio: Portfolio, lapses: Sequence[Lapse], advance: Callable[[int], None]
+) -> _Known:
     """What git knows of the plans; where it cannot tell, why."""
     from kamctl.cli.past import stale_after, updates_in
     from kamctl.render.safe import inert
@@ -114,7 +115,7 @@ def _known(app: App, snapshot: Snapshot, portfolio: Portfolio, lapses: Sequence[
                 past=Past(days, None if days is None else changed, walk.editors()),
                 freshness=_freshness(changed, days),
                 updated=None if days is None else changed,
-                history=walk.history(first),
+                history=walk.history(first, advance),
                 since=walk.since(lapses),
             )
     except HistoryError as error:
@@ -162,7 +163,7 @@ class _Walk:
 
         return changed_in(self._timeline, lapses, self._reading)
 
-    def history(self, first: date) -> History:
+    def history(self, first: date, advance: Callable[[int], None]) -> History:
         """The habit, all events, and the goalposts that moved since the day `first`."""
         from kamctl.history.log import event_of
         from kamctl.history.practice import with_deeds
@@ -172,6 +173,7 @@ class _Walk:
         for past, deeds in with_deeds(self._timeline, self._reading):
             pasts.append(past)
             done.update(deeds)
+            advance(past.path is not None)
         events = tuple(
             event_of(turn, done[turn], self._commits[turn.commit], self._timeline, self._reading.authors)
             for turn in self._timeline.turns

@@ -12,7 +12,6 @@ from kamctl.insight.agenda import Agenda
 from kamctl.insight.exposure import OpenRisk, Totals, by_plan
 from kamctl.insight.habit_report import ClientHabit, HabitReport
 from kamctl.insight.portfolio import Entry, Portfolio
-from kamctl.insight.promo import Promo
 from kamctl.insight.report import Table
 from kamctl.insight.risk_tables import totals_table
 from kamctl.insight.risks import RisksReport
@@ -55,7 +54,6 @@ class Sources:
     by_segment: StatusReport
     risks: RisksReport
     agenda: Agenda
-    promo: Promo
     history: History
     findings: Mapping[str, Sequence[Finding]]
     lapsed: Mapping[str, Mapping[str, Sequence[Later]]]

@@ -10,7 +10,6 @@ from kamctl.cli import app as edge
 from kamctl.cli.site_sources import sources_of
 from kamctl.insight.agenda import agenda
 from kamctl.insight.portfolio import Portfolio, portfolio_of
-from kamctl.insight.promo import promo
 from kamctl.insight.risks import risks
 from kamctl.insight.signals import Past
 from kamctl.insight.status import KAM, SEGMENT, status
@@ -42,7 +41,6 @@ def sources(plans: Portfolio) -> Sources:
         by_segment=status(plans, by=SEGMENT),
         risks=risks(plans, Past(None, None, None)),
         agenda=agenda(plans, Freshness({}, None), 14),
-        promo=promo(plans),
         history=History(plans.today),
         findings={},
         lapsed={},
