@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kamctl.exchange.manifest import Manifest
     from kamctl.exchange.section import NotWhole
     from kamctl.insight.portfolio import Basis, Portfolio
+    from kamctl.insight.report import Table
     from kamctl.lint.snapshot import Snapshot
 
 XLSX, CSV, JSON = "xlsx", "csv", "json"
@@ -48,8 +49,8 @@ def command(
 
     A workbook has a sheet for each section and a line for each thing; a KAM can fill it in, and kamctl import takes
     what changed. Cells that only SKAM may change are locked. Tables are plans, the sections (sales, kpis, risks,
-    budget.spent, …) and figures, which is sales and KPIs together; json without --table has all of them. What changed
-    between two states is a table of kamctl diff.
+    budget.spent, …) and figures, which is sales and KPIs together; json without --table has all of them. The table
+    changes is of the history: every field that a commit changed, newest first, as kamctl log tells it.
 
     Exit code 0: written; 1: something of the plans could not be read and is missing; 2: it could not be written.
     """
@@ -64,8 +65,10 @@ def command(
         assert output is not None
         _workbook(app, portfolio, _manifest(app, portfolio, snapshot), output)
     else:
-        text = _tables(app, portfolio, snapshot, made, table, delimiter, bom)
-        app.deliver(text, output or "-")
+        tables = _tables(app, portfolio, snapshot, table, is_all=not clients and not kams)
+        app.deliver(
+            _rendered(app, portfolio, snapshot, tables, (delimiter, bom) if made == CSV else None), output or "-"
+        )
     basis = _basis(portfolio, made)
     if made != JSON:
         from kamctl.render.coverage import lacking
@@ -145,20 +148,47 @@ def _not_whole(fields: tuple[NotWhole, ...]) -> list[str]:
     return [inert(str(told))]
 
 
-def _tables(
-    app: App, portfolio: Portfolio, snapshot: Snapshot, made: str, table: str | None, delimiter: str, bom: bool
-) -> str:
+def _tables(app: App, portfolio: Portfolio, snapshot: Snapshot, name: str | None, is_all: bool) -> list[Table]:
+    """The tables of the plans, or the one that is asked for; `is_all`: of no clients alone."""
     from kamctl.exchange.tables import table_names, table_of
-    from kamctl.render import export
+    from kamctl.render.changes_data import CHANGES
 
     names = table_names(portfolio.schema)
-    if table is not None:
-        require(table, names, "There is no table {value}.")
-    plans = _manifest(app, portfolio, snapshot)
-    chosen = [table_of(name, portfolio.schema, plans.plans) for name in ([table] if table else names)]
-    if made == CSV:
-        return export.as_csv(chosen[0], delimiter, bom)
-    return export.as_json(chosen, _basis(portfolio, made), {"commit": plans.commit or None, "changed": plans.dirty})
+    if name == CHANGES and CHANGES not in names:
+        return [_changes(app, portfolio, snapshot, None if is_all else {entry.client for entry in portfolio.plans})]
+    if name is not None:
+        require(name, {*names, CHANGES}, "There is no table {value}.")
+    plans = {entry.client: entry.document.values for entry in portfolio.plans}
+    return [table_of(each, portfolio.schema, plans) for each in ([name] if name else names)]
+
+
+def _changes(app: App, portfolio: Portfolio, snapshot: Snapshot, clients: set[str] | None) -> Table:
+    """What the commits changed, of these clients or of all that there ever were."""
+    from kamctl.cli.history import note_all, reading_of, unreadable
+    from kamctl.history import reading as timelines
+    from kamctl.history.log import Wanted, build_log
+    from kamctl.render.changes_data import log_table
+
+    with app.repository() as repository:
+        repository.require_whole()
+        reading = reading_of(repository, portfolio.schema)
+        timeline = timelines.whole(repository, snapshot.commit or repository.head(), reading.versions)
+        report = build_log(timeline, reading, Wanted())
+    events = tuple(event for event in report.events if clients is None or event.client in clients)
+    note_all(app, map(unreadable, events))
+    return log_table(report._replace(events=events))
+
+
+def _rendered(
+    app: App, portfolio: Portfolio, snapshot: Snapshot, tables: list[Table], marks: tuple[str, bool] | None
+) -> str:
+    """One table as CSV, with its delimiter and whether it begins with a mark; else tables as JSON."""
+    from kamctl.render import export
+
+    if marks is not None:
+        return export.as_csv(tables[0], *marks)
+    of = _manifest(app, portfolio, snapshot)
+    return export.as_json(tables, _basis(portfolio, JSON), {"commit": of.commit or None, "changed": of.dirty})
 
 
 def _basis(portfolio: Portfolio, made: str) -> Basis:

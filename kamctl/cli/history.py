@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from kamctl.gitrepo.repository import Repository
     from kamctl.history.log import Reading
+    from kamctl.history.report import Event
     from kamctl.history.timeline import Timeline
     from kamctl.plan.schema import Schema
     from kamctl.words import Sentence
@@ -69,6 +70,15 @@ def note_people(app: App, schema: Schema) -> None:
     else:
         return
     note_all(app, [say(f"{told} See what to mend: kamctl schema check", path=PEOPLE)])
+
+
+def unreadable(event: Event) -> Sentence | None:
+    """That a version cannot be read, with its commit."""
+    from kamctl.words import Listing, say
+
+    if event.unreadable is None or event.commit is None:
+        return None
+    return say("{commit}: {what}", commit=event.commit.short, what=Listing(event.unreadable))
 
 
 def require_client(app: App, timeline: Timeline, client: str) -> None:

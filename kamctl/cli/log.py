@@ -18,6 +18,7 @@ from kamctl.cli.history import (
     reading_of,
     require_client,
     schema_of,
+    unreadable,
 )
 from kamctl.cli.options import complete_client, complete_person
 from kamctl.errors import UsageError
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
 
     from kamctl.gitrepo.repository import Repository
     from kamctl.history.log import Reading, Wanted
-    from kamctl.history.report import Event, LogReport
+    from kamctl.history.report import LogReport
     from kamctl.plan.schema import Schema
-    from kamctl.words import Sentence
 
 
 @click.command("log")
@@ -102,7 +102,7 @@ def command(
     show(app.terminal, text, format_, wanted=not no_pager)
     note_people(app, schema)
     if format_ == "csv":
-        note_all(app, (*map(_unreadable, report.events), *(each.message for each in report.doubled)))
+        note_all(app, (*map(unreadable, report.events), *(each.message for each in report.doubled)))
     return 0
 
 
@@ -170,12 +170,3 @@ def _rendered(app: App, report: LogReport, schema: Schema, format_: str) -> str:
     return log_text(
         report, width=terminal.width, colour=terminal.colour, names=names, moved=report.moved, arrow=arrow()
     )
-
-
-def _unreadable(event: Event) -> Sentence | None:
-    """That a version cannot be read, with its commit."""
-    from kamctl.words import Listing, say
-
-    if event.unreadable is None or event.commit is None:
-        return None
-    return say("{commit}: {what}", commit=event.commit.short, what=Listing(event.unreadable))

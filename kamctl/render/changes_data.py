@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from kamctl.history.report import RENAMED, DiffReport, Doubled, Event, LogReport
-from kamctl.plan.document import Value
+from kamctl.insight.report import Column, Table, Value
+from kamctl.plan.document import Value as Written
 from kamctl.plan.quantity import plain_number
 from kamctl.render import safe
+from kamctl.render.table import csv
 
+CHANGES = "changes"
 OF_COMMIT = ("commit", "date", "author", "person")
 OF_CHANGE = ("client", "field", "kind", "old", "new")
 
@@ -36,12 +39,17 @@ def log_json(report: LogReport) -> str:
 
 def diff_csv(report: DiffReport) -> str:
     """A line for each field that differs (RFC 4180); of a client that was renamed one with its old and its new id."""
-    return _csv(OF_CHANGE, _rows(report.events, committed=False))
+    return csv(_table(report.events, committed=False))
 
 
 def log_csv(report: LogReport) -> str:
     """The same with the commits."""
-    return _csv((*OF_COMMIT, *OF_CHANGE), _rows(report.events, committed=True))
+    return csv(log_table(report))
+
+
+def log_table(report: LogReport) -> Table:
+    """The same as a table, by the name of `changes`."""
+    return _table(report.events, committed=True)
 
 
 def changes(events: Iterable[Event], committed: bool) -> list[dict[str, object]]:
@@ -65,7 +73,7 @@ def duplicates(doubled: Iterable[Doubled]) -> list[dict[str, object]]:
     return [{"client": each.client, "in": each.where, "files": list(each.files)} for each in doubled]
 
 
-def plain(value: Value) -> object:
+def plain(value: Written) -> object:
     """A value as JSON has it: numbers as numbers, what is not finite as text."""
     if isinstance(value, Decimal):
         return plain_number(value)
@@ -112,6 +120,7 @@ def _rows(events: Iterable[Event], committed: bool) -> Iterator[dict[str, object
         yield from changes((event,), committed)
 
 
-def _csv(columns: Iterable[str], rows: Iterable[dict[str, object]]) -> str:
-    lines = [list(columns), *([safe.csv_cell(value) for value in row.values()] for row in rows)]
-    return "".join(",".join(line) + "\r\n" for line in lines)
+def _table(events: Iterable[Event], committed: bool) -> Table:
+    names = (*OF_COMMIT, *OF_CHANGE) if committed else OF_CHANGE
+    rows = (tuple(Value("", each) for each in row.values()) for row in _rows(events, committed))
+    return Table(CHANGES, tuple(Column(name, name) for name in names), tuple(rows))

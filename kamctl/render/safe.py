@@ -218,21 +218,22 @@ def commit_text(text: str) -> str:
 _FORMULA = re.compile("'*\\s*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 
-def csv_cell(value: object) -> str:
+def csv_cell(value: object, delimiter: str = ",") -> str:
     """A value as a cell of CSV (RFC 4180): numbers as they are, text in quotes where it needs them, lists in one cell.
 
-    Text is `inert`, and begins with an apostrophe where a spreadsheet would take it for a formula.
+    What has the delimiter in it stands in quotes. Text is `inert`, and begins with an apostrophe where a spreadsheet
+    would take it for a formula.
     """
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | float):
-        return str(value)
+    if isinstance(value, bool | int | float):
+        text = str(value).lower()
+        return f'"{text}"' if delimiter in text else text
     text = inert(", ".join(map(str, value)) if isinstance(value, list) else str(value))
     if _FORMULA.match(text):
         text = f"'{text}"
-    return '"' + text.replace('"', '""') + '"' if re.search('[",;]|^\\s|\\s$', text) else text
+    quoted = delimiter in text or re.search('[",;]|^\\s|\\s$', text)
+    return '"' + text.replace('"', '""') + '"' if quoted else text
 
 
 def is_guarded(cell: str) -> bool:

@@ -235,6 +235,6 @@ def objects(table: Table) -> list[dict[str, object]]:
 
 def csv(table: Table, delimiter: str = ",") -> str:
     """The rows for a spreadsheet (RFC 4180), a column for each key; without the sums that a sheet makes itself."""
-    rows = [[column.key for column in table.columns]]
-    rows += [[safe.csv_cell(value) for value in row.values()] for row in objects(table)]
+    rows = [[safe.csv_cell(column.key, delimiter) for column in table.columns]]
+    rows += [[safe.csv_cell(value, delimiter) for value in row.values()] for row in objects(table)]
     return "".join(delimiter.join(row) + "\r\n" for row in rows)

@@ -37,6 +37,15 @@ print(total_loss(held).bound / sum(event.loss for event in held))
 """
 
 
+IMPORTS = """\
+sales:
+  client: {column: client}
+  date: {column: day, format: "%d.%m.%Y"}
+  kpi: sales
+  value: {column: amount}
+"""
+
+
 def bench_lint(chosen: argparse.Namespace) -> None:
     """Lint of many plans, and of one, against yaml.load, yamllint and check-jsonschema."""
     many, one = chosen.folder / "many", chosen.folder / "one"
@@ -108,16 +117,24 @@ def bench_risks(chosen: argparse.Namespace) -> None:
 
 
 def bench_export(chosen: argparse.Namespace) -> None:
-    """All plans in one workbook."""
+    """All plans in one workbook, and back; and ten lines of an accounting system for each of them."""
     folder = chosen.folder / "many"
     generate.repository(folder, chosen.plans)
     kamctl = [str(Path(sys.executable).parent / "kamctl"), "--today", generate.TODAY]
-    compare(
-        f"{chosen.plans} plans in one workbook (under 60 seconds)",
-        {"kamctl export": [*kamctl, "export", "-o", "plans.xlsx"]},
-        folder,
-        {"kamctl export": 3},
+    (folder / "schema/imports.yaml").write_text(IMPORTS, "utf-8")
+    days = [f"{number:02}.{month:02}.2026" for month in (1, 9) for number in (1, 9, 16, 23, 30)]
+    lines = [f"client-{number:04},{day},{1000 + number}" for number in range(chosen.plans) for day in days]
+    (folder / "sales.csv").write_text("\n".join(["client,day,amount", *lines]) + "\n", "utf-8")
+    commands = {
+        "kamctl export": [*kamctl, "export", "-o", "plans.xlsx"],
+        "kamctl import of a workbook": [*kamctl, "import", "plans.xlsx"],
+        "kamctl import of csv": [*kamctl, "import", "sales.csv", "--map", "sales"],
+        "kamctl lint": [*kamctl, "lint"],
+    }
+    title = (
+        f"{chosen.plans} plans in one workbook (under 60 seconds), the same taken back, and {len(lines)} lines of csv"
     )
+    compare(title, commands, folder, dict.fromkeys(commands, 3))
 
 
 def bench_history(chosen: argparse.Namespace) -> None:

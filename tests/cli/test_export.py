@@ -77,6 +77,7 @@ def test_it_is_written_as_it_stood(folder: Path) -> None:
         pytest.param(["export", "-o", "plans/client.yaml"], "would take the place of", id="over a plan"),
         pytest.param(["export", "--table", "risks", "--delimiter", ";;"], "is not one sign", id="two signs"),
         pytest.param(["export", "-o", "x.xlsx", "--bom"], "are for csv", id="what is for csv"),
+        pytest.param(["export", "--table", "changes"], "there is no history to read", id="changes without git"),
         pytest.param(["export", "-o", "nowhere/x.xlsx"], "could not be written", id="no such folder"),
     ],
 )
@@ -113,6 +114,24 @@ def test_csv_for_excel(folder: Path) -> None:
     ran = kamctl(folder, "export", "--table", "budget.spent", "--delimiter", ";", "--bom", "-o", "x.csv")
     assert ran.code == 0
     assert (folder / "x.csv").read_bytes() == b"\xef\xbb\xbfclient;period;value\r\nclient;2026-Q1;310000\r\n"
+
+
+def test_changes_are_a_table_of_the_history(folder: Path) -> None:
+    start(folder)
+    first = commit(folder, {})
+    second = commit(folder, {"plans/client.yaml": overlay(BASE_PLAN, WHOLE.replace("region: north", "region: south"))})
+    commit(folder, {"plans/north/other.yaml": overlay(BASE_PLAN, "region: south\n")})
+    ran = kamctl(folder, "export", "client", "--table", "changes", "--delimiter", ".")
+    assert ran.code == 0
+    newest, *others = csv.DictReader(StringIO(ran.out), delimiter=".")
+    assert {name: newest[name] for name in ("commit", "client", "field", "kind", "old", "new")} == {
+        "commit": second, "client": "client", "field": "region", "kind": "changed", "old": "north", "new": "south",
+    }  # fmt: skip
+    assert {row["commit"] for row in others} == {first}
+    assert next(row["new"] for row in others if row["field"] == "risks.prices.probability") == "12.5%"
+    then = json.loads(kamctl(folder, "export", "--table", "changes", "--format", "json", "--at", first).out)
+    assert (list(then["tables"]), then["commit"]) == (["changes"], first)
+    assert {row["kind"] for row in then["tables"]["changes"]} == {"added"}
 
 
 def test_formulas_are_text_in_csv(tmp_path: Path) -> None:

@@ -38,3 +38,16 @@ def test_hostile_text_is_one_harmless_cell(text: str) -> None:
     [[_, read]] = csv.reader(io.StringIO(f"1,{csv_cell(text)}\r\n", newline=""), strict=True)
     assert not re.match(r"\s*[=+\-@＝＋－＠]", read)
     assert (read[1:] if re.match(r"''*\s*[=+\-@＝＋－＠]", read) else read) == inert(text)
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        pytest.param("a|b", '"a|b"', id="text with the delimiter in it"),
+        pytest.param(0.5, "0.5", id="a number without it"),
+        pytest.param(True, "true", id="a yes"),
+    ],
+)
+def test_another_delimiter_is_quoted_where_it_stands_in_a_cell(value: object, cell: str) -> None:
+    assert csv_cell(value, "|") == cell
+    assert csv_cell(0.5, ".") == '"0.5"'
