@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,12 +146,31 @@ def _workbook(
         merged = merging.merge(groups, book.memory.plans[client], now[client], portfolio.schema.layout.shape)
         troubles += merged.troubles
         wanted[client] = list(merged.wanted)
-    notes = list(found.notes)
+    notes = [*_foreign(app, book.memory.commit), *found.notes]
     if changed := list(wishes.changed_since(book.memory.plans, now, portfolio.schema)):
         told = "The workbook was made of commit {commit}; these plans have changed since: {clients}."
         commit = book.memory.commit[:12] or "none"
         notes.append(say(told, commit=commit, clients=listing(changed)))
     return _prepared(app, snapshot, portfolio, Path(file).name, wanted, troubles, notes)
+
+
+def _foreign(app: App, commit: str) -> list[Sentence]:
+    """That a workbook was made of a commit that is not here, where git can tell."""
+    from kamctl.errors import HistoryError
+    from kamctl.words import say
+
+    if not re.fullmatch("[0-9a-f]{40,64}", commit):
+        return []
+    try:
+        with app.repository() as repository:
+            repository.head()  # or there is no commit yet
+            repository.resolve(commit)
+    except UsageError:
+        told = "The workbook was made of commit {commit}, which is not here: it may be of another repository."
+        return [say(told, commit=commit[:12])]
+    except HistoryError:
+        return []  # a folder without git, or without a commit yet
+    return []
 
 
 def _prepared(

@@ -11,27 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from kamctl.insight.spelling import title_of
+from kamctl.plan import shape as kinds
 from kamctl.plan.answers import is_single
 from kamctl.plan.order import names_in_order
 from kamctl.plan.schema import Schema
-from kamctl.plan.shape import (
-    ANY,
-    CONTACT,
-    ID,
-    KPI,
-    PERIOD,
-    PERSON,
-    PRODUCT,
-    TEXT,
-    UNREAD,
-    Catalogued,
-    Field,
-    Leaf,
-    ListOf,
-    Named,
-    Record,
-    Shape,
-)
+from kamctl.plan.shape import Catalogued, Field, Leaf, ListOf, Named, Record, Shape
 
 PLANS = "plans"
 """The key of the sheet of the plans' own fields: client, segment, kam, period and SKAM's own."""
@@ -45,7 +29,14 @@ NUMBER_IN_LIST = "number"
 VALUE = "value"
 """The column of what stands behind a name by itself, such as the money spent in a period."""
 
-_KEY_TITLES = {PERSON: "Person", PRODUCT: "Product", KPI: "KPI", PERIOD: "Period", ID: "Id", TEXT: "What"}
+_KEY_TITLES = {
+    kinds.PERSON: "Person",
+    kinds.PRODUCT: "Product",
+    kinds.KPI: "KPI",
+    kinds.PERIOD: "Period",
+    kinds.ID: "Id",
+    kinds.TEXT: "What",
+}
 _APPROVALS = "approvals"
 
 Step = str | Leaf
@@ -98,7 +89,7 @@ class Sheet(NamedTuple):
     @property
     def by_kpi(self) -> bool:
         """Whether its lines are of KPIs, so that the values of a column are each in the unit of theirs."""
-        return any(isinstance(step, Leaf) and step.type == KPI for step in self.steps)
+        return any(isinstance(step, Leaf) and step.type == kinds.KPI for step in self.steps)
 
     @property
     def written_by_hand(self) -> bool:
@@ -121,7 +112,7 @@ def sheets_of(schema: Schema) -> tuple[Sheet, ...]:
 
 
 def _client(title: str) -> Column:
-    return Column(CLIENT, title, Leaf(ID), "The client's id, which is the name of the plan's file.", key=True)
+    return Column(CLIENT, title, Leaf(kinds.ID), "The client's id, which is the name of the plan's file.", key=True)
 
 
 def _column(name: str, field: Field) -> Column:
@@ -133,7 +124,7 @@ def _column(name: str, field: Field) -> Column:
 def _is_cell(shape: Shape) -> bool:
     """Whether what is of a shape stands in one cell; nothing is known of what may be anything."""
     leaf = shape.item if isinstance(shape, ListOf) else shape
-    return is_single(shape) and isinstance(leaf, Leaf) and leaf.type not in (ANY, UNREAD)
+    return is_single(shape) and isinstance(leaf, Leaf) and leaf.type not in (kinds.ANY, kinds.UNREAD)
 
 
 def _below(shape: Shape, steps: tuple[Step, ...], key: str, title: str, keys: tuple[Column, ...]) -> Iterator[Sheet]:
@@ -145,7 +136,7 @@ def _below(shape: Shape, steps: tuple[Step, ...], key: str, title: str, keys: tu
     elif isinstance(shape, Catalogued):
         items = [item for item in shape.items.values() if not isinstance(item, Leaf)]
         if items:
-            yield from _named(items[0], Leaf(KPI, tuple(shape.items)), steps, key, title, keys)
+            yield from _named(items[0], Leaf(kinds.KPI, tuple(shape.items)), steps, key, title, keys)
     elif isinstance(shape, ListOf):
         yield from _named(shape.item, Leaf(NUMBER_IN_LIST), steps, key, title, keys)
 
@@ -164,7 +155,7 @@ def _named(
 
 
 def _about_key(kind: Leaf) -> str:
-    if kind.type == ID:
+    if kind.type == kinds.ID:
         return "A short name of your own: lower-case letters, digits and single hyphens, such as cold-chain."
     return "Leave it empty for a new one." if kind.type == NUMBER_IN_LIST else ""
 
@@ -179,7 +170,3 @@ def _of_record(
         if name not in own:
             inner = f"{title}, {title_of(name, field).lower()}"
             yield from _below(field.shape, (*steps, name), f"{key}.{name}", inner, keys)
-
-
-REFERENCES = (PERSON, PRODUCT, KPI, CONTACT)
-"""Types of which a value is the id of something else."""

@@ -76,6 +76,21 @@ def test_a_stale_workbook_is_said_to_be_one(folder: Path) -> None:
     assert told["notes"][0].endswith("these plans have changed since: client.")
 
 
+def test_a_workbook_of_another_repository_is_said_to_be_one(folder: Path) -> None:
+    from kamctl.exchange.sheet_names import MEMORY
+
+    file = folder.parent / "plans.xlsx"
+
+    def change(book: Any) -> None:
+        book[MEMORY]["C1"].value = "0123456789" * 4
+
+    file.write_bytes(edited(file.read_bytes(), {}, change))
+    told = json.loads(kamctl(folder, "import", "../plans.xlsx", "--format", "json").out)
+    assert told["notes"] == [
+        "The workbook was made of commit 012345678901, which is not here: it may be of another repository."
+    ]
+
+
 def test_bad_cells_are_told_and_the_others_taken(folder: Path) -> None:
     fill_in(folder, {"Risks!F3": "likely", "Risks!I3": "kam-nord", "Sales!D4": 5})
     ran = kamctl(folder, "import", "../plans.xlsx", "--apply")

@@ -66,3 +66,12 @@ def test_what_it_writes_again_says_the_same(tmp_path: Path) -> None:
         ]
         assert told[0] == told[1], sheet
     assert come_back(again, plans) == ({}, [], [], {})
+
+
+def test_a_workbook_that_was_a_file_of_its_own_in_between_says_the_same(tmp_path: Path) -> None:
+    text = 'team: {kam-north: {role: "<b>{{ 1 }}</b>", does: "a\\tb, =1+1\\nи далее"}}\n'
+    plans = portfolio({"client": WHOLE + text, "other": ""})
+    file = tmp_path / "plans.xlsx"
+    file.write_bytes(book(plans).data)
+    between = convert(file, "ods", tmp_path / "out")
+    assert come_back(convert(between, "xlsx", tmp_path / "out").read_bytes(), plans) == ({}, [], [], {})
