@@ -14,6 +14,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.cli.command import put
+from tests.gitting import commit, start
 from tests.peers import AXE_CORE, CHROMIUM, needs, sites
 from tests.peers.browser import NARROW, WIDE, Chromium, chromium, faults, pages
 
@@ -48,6 +50,12 @@ def test_no_page_of_our_own_plans_has_a_fault(browser: Chromium, ours: Path) -> 
 def test_no_page_of_hostile_plans_has_a_fault(browser: Chromium, hostile: Path) -> None:
     assert len(pages(hostile)) == 4 + 4
     assert faults(browser, hostile) == []
+
+
+def test_no_page_has_a_fault_where_there_are_no_plans_yet(browser: Chromium, tmp_path: Path) -> None:
+    empty = start(tmp_path / "repository")
+    commit(put(empty, {"plans/client.yaml": None}), {})
+    assert faults(browser, sites.site(empty, tmp_path / "site")) == []
 
 
 def test_every_page_is_reached_from_the_first(browser: Chromium, hostile: Path) -> None:
@@ -179,6 +187,18 @@ def test_what_is_filtered_stays_so_when_it_is_sorted(browser: Chromium, ours: Pa
 def words(page: Page, where: str) -> list[str]:
     """All words that are seen in a part of a page."""
     return " ".join(page.locator(where).all_inner_texts()).split()
+
+
+def test_whose_a_row_is_stays_in_sight(browser: Chromium, ours: Path) -> None:
+    with browser.tab(ours, width=NARROW) as tab:
+        page = tab.open("index.html")
+        head(page, "plan_at_risk").get_by_role("button").focus()
+        beginning = page.locator("#clients tbody th").first.bounding_box()
+        focused = head(page, "plan_at_risk").get_by_role("button").bounding_box()
+        assert beginning is not None
+        assert focused is not None
+        assert 0 <= beginning["x"] < NARROW / 4
+        assert beginning["x"] + beginning["width"] <= focused["x"] <= NARROW - focused["width"]
 
 
 @pytest.mark.parametrize("made", ["ours", "hostile"])
