@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import zipfile
+from html.parser import HTMLParser
 from io import BytesIO
 
+import docx
 import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
+from kamctl.exchange.fact import NAMED, Fact, Fields, Items
 from kamctl.exchange.filling import Filled, Job, fill
-from kamctl.exchange.sandbox import DOCX
+from kamctl.exchange.sandbox import DOCX, HTML
 from tests.exchange.forms import STAMP, facts_of_ours
 from tests.ours import ROOT
 
@@ -94,6 +97,65 @@ def test_the_handover_is_markdown_that_others_read() -> None:
     assert page.count("<h2>") == 4
     assert "<strong>просрочено 900 000</strong>" in page
     assert "buyer.dairy@example.com" in page
+
+
+def with_texts(fact: Fact, text: str) -> Fact:
+    """The fact with a text in the place of all that a plan says in words, and of all names."""
+    if isinstance(fact, Items):
+        return fact._replace(inner=tuple(with_texts(each, text) for each in fact.inner))
+    if isinstance(fact, Fields):
+        inner = {name: with_texts(each, text) for name, each in fact.inner.items()}
+        return fact._replace(inner=inner)
+    if fact.kind == NAMED:
+        return fact._replace(shown=text)
+    return fact._replace(value=text) if fact.path.rpartition(".")[2] in WORDS else fact
+
+
+WORDS = (
+    "client", "role", "does", "what", "response", "condition", "note", "name", "title", "email", "phone", "strengths",
+    "plans", "outcome",
+)  # fmt: skip
+
+
+class Elements(HTMLParser):
+    """The elements of a page with the names of their attributes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[tuple[str, ...]] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, *(name for name, _ in attributes)))
+
+
+def structure(form: str, text: str) -> object:
+    """What a document is made of, whatever is said in it."""
+    facts = {name: with_texts(fact, text) for name, fact in facts_of_ours()[NORTH].items()}
+    path = FORMS[form]
+    made = fill(Job(path.suffix, path.read_bytes(), facts, STAMP._replace(client=NORTH, form=form), "RUB"))
+    assert made.document, made
+    if path.suffix == DOCX:
+        document = docx.Document(BytesIO(made.document))
+        return len(document.paragraphs), [(len(table.rows), len(table.columns)) for table in document.tables]
+    page = made.document.decode()
+    reader = Elements()
+    reader.feed(page if path.suffix == HTML else MarkdownIt("gfm-like", {"linkify": False}).render(page))
+    return reader.found
+
+
+TEXTS = {
+    "templates": "{{ 7*7 }} {%p if x %} {%tr endfor %} {# y #} {{",
+    "markup": "</td></tr></table><script>alert('x')</script><w:p/>&amp;]]>-->\"'",
+    "Markdown": "# a\n\n- b\n| c | d |\n|---|---|\n![e](http://evil.example/f) <g> `h` ***i*** [ ] 1. j",
+    "forty thousand letters": "word " * 8000,
+    "blanks round it": " \t x \n ",
+}
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+@pytest.mark.parametrize("form", FORMS)
+def test_no_text_of_a_plan_changes_what_a_form_is_made_of(form: str, text: str) -> None:
+    assert structure(form, text) == structure(form, "Word")
 
 
 ORDER = {
