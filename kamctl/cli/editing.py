@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kamctl.cli.app import App
 from kamctl.cli.portfolio import plan_file, schema_of
 from kamctl.edit.editing import Edited, edit
-from kamctl.edit.edits import Edit, Set
+from kamctl.edit.edits import Append, Content, Edit, Set
+from kamctl.edit.pen import meaning
 from kamctl.edit.spot import require_editable
 from kamctl.history.change import REMOVED, Change
 from kamctl.history.compare import compare
@@ -30,6 +31,8 @@ from kamctl.words import count, listing, say
 
 if TYPE_CHECKING:
     from kamctl.render.edit_text import Place
+
+HISTORY = "history"
 
 
 class AtHand(NamedTuple):
@@ -90,6 +93,14 @@ def attempt(hand: AtHand, edits: Sequence[Edit]) -> Attempt:
     touched = {change.field for change in changes if change.kind != REMOVED}
     wrong = [found for found in after.findings if found.severity == ERROR and (found in new or found.field in touched)]
     return Attempt(edited, changes, tuple(wrong))
+
+
+def note_edits(document: Document, note: dict[str, Content]) -> Sequence[Edit]:
+    """A dated note as an edit of the history; nothing where it stands there already."""
+    notes = document.value((HISTORY,)) if document.has((HISTORY,)) else None
+    if isinstance(notes, list) and meaning(note) in notes:
+        return []
+    return [Append((HISTORY,), note)]
 
 
 def carry_out(hand: AtHand, make: Make, *, dry_run: bool = False) -> int:

@@ -11,13 +11,8 @@ from kamctl.cli.options import TypedCommand, complete_client, complete_contact, 
 from kamctl.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kamctl.cli.editing import AtHand
-    from kamctl.edit.edits import Append, Content
-    from kamctl.plan.document import Document
-
-HISTORY = "history"
+    from kamctl.edit.edits import Content
 
 
 @click.command("note", cls=TypedCommand)
@@ -36,7 +31,7 @@ def command(
 
     Exit code 0: it stands there; 1: lint has something against it; 2: it could not be done.
     """
-    from kamctl.cli.editing import carry_out, plan_at_hand
+    from kamctl.cli.editing import carry_out, note_edits, plan_at_hand
     from kamctl.cli.typed import meant_name, require_text
     from kamctl.plan.answers import understood
     from kamctl.plan.shape import TEXT, Leaf
@@ -54,7 +49,7 @@ def command(
         contacts = hand.document.value(("contacts",)) if hand.document.has(("contacts",)) else None
         known = list(contacts) if isinstance(contacts, dict) else []
         note["with"] = meant_name(hand, contact, known, "{value} is none of the plan's contacts.")
-    return carry_out(hand, lambda document: _edits(document, note), dry_run=dry_run)
+    return carry_out(hand, lambda document: note_edits(document, note), dry_run=dry_run)
 
 
 def _day(hand: AtHand, typed: str | None) -> Content:
@@ -66,14 +61,3 @@ def _day(hand: AtHand, typed: str | None) -> Content:
             "The day {day} is still to come.", "A note is of what has happened; what will be is an activity.", day=day
         )
     return day
-
-
-def _edits(document: Document, note: dict[str, Content]) -> Sequence[Append]:
-    """The note as an edit; nothing where it stands there already."""
-    from kamctl.edit.edits import Append
-    from kamctl.edit.pen import meaning
-
-    notes = document.value((HISTORY,)) if document.has((HISTORY,)) else None
-    if isinstance(notes, list) and meaning(note) in notes:
-        return []
-    return [Append((HISTORY,), note)]

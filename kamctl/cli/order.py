@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -18,10 +18,11 @@ from kamctl.cli.options import complete_client, language_option
 from kamctl.cli.portfolio import portfolio_of_one
 from kamctl.errors import UsageError, WriteError
 from kamctl.render.safe import inert
+from kamctl.words import say
 
 if TYPE_CHECKING:
     from kamctl.cli.editing import AtHand, Attempt
-    from kamctl.edit.edits import Append
+    from kamctl.edit.edits import Content, Edit
     from kamctl.insight.order import Order
     from kamctl.insight.portfolio import Portfolio
     from kamctl.lint.snapshot import Snapshot
@@ -93,15 +94,16 @@ def command(
             app.deliver_file(form, output)
     if output is not None:
         app.terminal.note(f"Wrote {inert(output)}.\n")
-    if hand is not None:
-        app.terminal.note(f"Noted in {inert(hand.file.name)}.\n")
+    if hand is not None and made is not None:
+        done = "Noted in {file}." if made.edited.changed else "{file} has this note already."
+        app.terminal.note(f"{inert(str(say(done, file=hand.file.name)))}\n")
     return 0
 
 
 @contextmanager
 def _note_written(app: App, hand: AtHand | None, made: Attempt | None) -> Iterator[None]:
     """The note stands in the plan; where the form cannot be written after all, it is taken back."""
-    if hand is None or made is None:
+    if hand is None or made is None or not made.edited.changed:
         yield
         return
     app.workspace.write(hand.file.name, made.edited.data, hand.file.data)
@@ -112,14 +114,14 @@ def _note_written(app: App, hand: AtHand | None, made: Attempt | None) -> Iterat
         raise
 
 
-def _noted(app: App, order: Order, language: str) -> tuple[AtHand, Attempt, list[Append]]:
+def _noted(app: App, order: Order, language: str) -> tuple[AtHand, Attempt, Sequence[Edit]]:
     """The plan with the order in its history, as it would be; a note is of no day that is still to come."""
-    from kamctl.cli.editing import attempt, plan_at_hand
-    from kamctl.edit.edits import Append
+    from kamctl.cli.editing import attempt, note_edits, plan_at_hand
     from kamctl.exchange.order_form import order_note
 
     hand = plan_at_hand(app, order.client, no_input=True)
-    edits = [Append(("history",), {"date": min(order.day, app.today), "note": order_note(order, language)})]
+    note: dict[str, Content] = {"date": min(order.day, app.today), "note": order_note(order, language)}
+    edits = note_edits(hand.document, note)
     return hand, attempt(hand, edits), edits
 
 

@@ -219,6 +219,9 @@ def test_an_order_is_noted_in_the_history_and_nowhere_else(repository: Path) -> 
     said = "Barista milk 1 l × 1,200, Mozzarella 1 kg × 85; 194,247.00 RUB"
     lines[at:at] = ["  - date: 2026-11-23", f'    note: "Order of 23 November 2026: {said}"']
     assert plan.read_text("utf-8") == "\n".join(lines)
+    ran = order(repository, *FINE, "--note", "--format", "json")
+    assert (ran.code, ran.err) == (0, "plans/larch-lane.yaml has this note already.\n")
+    assert plan.read_text("utf-8") == "\n".join(lines)
     assert kamctl(repository, "lint", env={"KAMCTL_TODAY": "2026-11-23"}).code == 0
 
 
