@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kamctl.gitrepo.commit import Commit, Signature
-from kamctl.guard.deed import KAM, SKAM, Deed, Doer, plan_at
+from kamctl.guard.deed import CREATED, KAM, MOVED, SKAM, Deed, Doer, plan_at
 from kamctl.guard.mailmap import Mailmap
 from kamctl.history.change import ADDED, REMOVED, Change
 from kamctl.history.moved import planned_period
@@ -17,7 +17,7 @@ from kamctl.lint.finding import OFF, WARNING
 from kamctl.lint.rule import Rule
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Fault
-from kamctl.plan.identifier import collision_key, id_problem
+from kamctl.plan.identifier import collision_key, id_problem, is_short_name
 from kamctl.plan.period import Period
 from kamctl.plan.public_key import PublicKey, public_key
 from kamctl.plan.schema import Schema
@@ -53,6 +53,8 @@ class Authority:
             client = plan_at(file.name)
             if client is not None:
                 self._files.setdefault(client, []).append(file)
+        self._folders = {folder for files in self._files.values() for file in files for folder in _folders(file.name)}
+        self._folder_looks = {collision_key(folder) for folder in self._folders}
         self._looks = {collision_key(client): client for client in self._files}
         self._owners: dict[str, str | None] = {}
 
@@ -92,6 +94,22 @@ class Authority:
     def disguised(self, client: str) -> bool:
         """Whether a new client's id could be read as any other: it has letters that no id has, or of two scripts."""
         return not self.has(client) and id_problem(client) in ("characters", "mixed")
+
+    def misplaced(self, deed: Deed) -> bool:
+        """Whether a plan comes to lie in a folder that the base has not, and that could be taken for one that it has.
+
+        Or whose name is none that people read alike, and every system can have: it is of words that could be ids.
+        """
+        new = (
+            _folders(deed.after.path) - self._folders
+            if deed.after is not None and deed.kind in (CREATED, MOVED)
+            else ()
+        )
+        return any(
+            collision_key(folder) in self._folder_looks
+            or not all(is_short_name(word) for word in folder.rpartition("/")[2].replace("_", " ").split(" "))
+            for folder in new
+        )
 
     def standing(self, deed: Deed, doer: Doer) -> str:
         """What somebody may do to the file of a deed."""
@@ -159,6 +177,12 @@ class Authority:
         if fault.path is None or fault.rule in ("duplicate-key", "control-character"):
             return True
         return not fault.path or fault.path[0] in _DECIDING
+
+
+def _folders(path: str) -> set[str]:
+    """The folders above a file, save the first."""
+    parts = path.split("/")[:-1]
+    return {"/".join(parts[:number]) for number in range(2, len(parts) + 1)}
 
 
 def _kam(file: RawFile) -> str | None:

@@ -13,7 +13,7 @@ from kamctl.history.spelling import value_text
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path
 from kamctl.plan.load import client_id
-from kamctl.plan.placement import PLANS_FOLDER, SUFFIX, is_noise
+from kamctl.plan.placement import FORMAT_FILE, PLANS_FOLDER, SUFFIX, is_noise
 from kamctl.words import Listing, Sentence, shorten
 
 CREATED, DELETED, EDITED, MOVED = "created", "deleted", "edited", "moved"
@@ -148,8 +148,11 @@ def starred(path: Path) -> tuple[str | None, ...]:
 
 
 def plan_at(path: str) -> str | None:
-    """The id of the client whose plan lies at a path from the root; None where no plan lies there."""
+    """The id of the client whose plan lies at a path from the root; None where no plan lies there.
+
+    Nor does one where it would make the folder above it the root of a repository of plans of its own.
+    """
     parts = path.split("/")
-    if parts[0] != PLANS_FOLDER or len(parts) < 2 or not path.endswith(SUFFIX):
+    if parts[0] != PLANS_FOLDER or len(parts) < 2 or not path.endswith(SUFFIX) or path.endswith(f"/{FORMAT_FILE}"):
         return None
     return None if any(is_noise(part) for part in parts[1:]) else client_id(path)

@@ -1,24 +1,28 @@
 """Plans that go on under another id: a goal is not moved by giving its plan one.
 
 A plan that came is the one that went where both say half or more of the same; where they do not, also where they name
-the client alike or have a note with its date in common, which nobody keeps of another client. Two plans that changed
-so much that they are no longer themselves may have changed places.
+the client alike, or have a note with its date or what was sold in a period in common, which nobody has of another
+client. Two plans that changed so much that they are no longer themselves may have changed places.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from kamctl.history.change import Change
 from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning
 from kamctl.history.moved import plan_figures
-from kamctl.history.rename import LEAST_SHARE, Fields, Named, renames, share
+from kamctl.history.rename import LEAST_SHARE, Named, renames, share
 from kamctl.history.version import Version
 from kamctl.plan.document import Value
+from kamctl.plan.fault import Path
 from kamctl.plan.shape import Shape
+
+Field = tuple[Path, Hashable]
+"""A field of a plan, and what it means."""
 
 
 class Passage(NamedTuple):
@@ -40,16 +44,26 @@ class Succession(NamedTuple):
 def successions(passages: Iterable[Passage], shape: Shape | None) -> Mapping[str, Succession]:
     """By their clients the plans that were another's before, as far as plan figures tell it."""
 
-    def fields(version: Version) -> set[Hashable]:
+    def fields(version: Version) -> set[Field]:
         return {(change.path, meaning(change.new, change.shape)) for change in compare(None, version.values, shape)}
 
-    apart = [each for each in passages if not _is_itself(each, fields)]
+    def is_kin(one: Named, other: Named) -> bool:
+        return not _traits(one.version, fields).isdisjoint(_traits(other.version, fields))
+
+    def is_itself(passage: Passage) -> bool:
+        client, before, after = passage
+        if before is None or after is None:
+            return False
+        is_alike = share(fields(before), fields(after)) >= LEAST_SHARE
+        return is_alike or is_kin(Named(client, before), Named(client, after))
+
+    apart = [each for each in passages if not is_itself(each)]
     gone = [Named(each.client, each.before) for each in apart if each.before is not None]
     come = [Named(each.client, each.after) for each in apart if each.after is not None]
     before, after = ({each.client: each.version.values for each in side} for side in (gone, come))
     return {
         client: _succession(former, before[former], after[client], shape)
-        for client, former in renames(gone, come, kin=_is_kin, fields=fields).items()
+        for client, former in renames(gone, come, kin=is_kin, fields=fields).items()
         if client != former
     }
 
@@ -65,18 +79,11 @@ def horizon_of(values: Value) -> Value:
     return values.get("period") if isinstance(values, dict) else None
 
 
-def _is_itself(passage: Passage, fields: Fields) -> bool:
-    """Whether a plan is still that of its client, however it changed."""
-    client, before, after = passage
-    if before is None or after is None:
-        return False
-    return share(fields(before), fields(after)) >= LEAST_SHARE or _is_kin(Named(client, before), Named(client, after))
-
-
-def _is_kin(one: Named, other: Named) -> bool:
-    first, second = one.version.values, other.version.values
-    name = _name(first)
-    return (name is not None and name == _name(second)) or bool(_notes(first) & _notes(second))
+def _traits(version: Version, fields: Callable[[Version], set[Field]]) -> set[Hashable]:
+    """What no two clients have in common: the name, notes with their dates, what was sold in a period."""
+    name = _name(version.values)
+    sold = {field for field in fields(version) if field[0][0] == "sales" and field[0][-1] == "actual"}
+    return {*([] if name is None else [("client", name)]), *_notes(version.values), *sold}
 
 
 def _name(values: Value) -> str | None:

@@ -37,7 +37,7 @@ def judge(act: Act, authority: Authority) -> Iterator[Offence]:
         standing = authority.standing(deed, act.doer)
         if standing == "all" or (standing == "none" and deed.client is not None):
             continue
-        reason = _as_such(deed, standing) if deed.whole else None
+        reason = _as_such(deed, standing, authority) if deed.whole else None
         if reason is not None:
             yield Offence(deed, say("{who} {what} {path} in {commit}; {why}.", why=reason, **act.told(deed)), hint)
         for change in deed.charged:
@@ -49,12 +49,14 @@ def judge(act: Act, authority: Authority) -> Iterator[Offence]:
                 yield Offence(deed, message, hint, change)
 
 
-def _as_such(deed: Deed, standing: str) -> Sentence | None:
+def _as_such(deed: Deed, standing: str, authority: Authority) -> Sentence | None:
     """Why only SKAM may do what was done to a file, whatever stands in it."""
     if deed.client is None:
         return say("only SKAM may change what is no plan")
     if not deed.ordinary:
         return say("only SKAM may make anything but a plain file of a plan")
+    if authority.misplaced(deed):
+        return say("only SKAM may add a folder whose name looks like another's, or is none of plain words")
     if deed.kind == "deleted" and standing == "own":
         return say("only SKAM may take a plan away, or give it another id")
     return None

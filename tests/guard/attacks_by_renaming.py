@@ -65,6 +65,8 @@ ROWS: list[Row] = [
      moved(1, "elm", GOAL1, GOAL2, "kpis.shelf-share.2026-Q1.plan")),
     ("a plan with another id and name is little but a note with its date", by_head({"files": {CEDAR: None}}, {"files": {ELM: NOTED}}),
      moved(2, "elm", GOAL1, GOAL2, "kpis.shelf-share.2026-Q1.plan")),
+    ("a plan with another id and name is little but a result", by_head({"files": {CEDAR: None, ELM: HEADED.format("Other").replace("plan: 800", "plan: 800, actual: 900")}}),
+     moved(1, "elm", GOAL1, GOAL2, "kpis.shelf-share.2026-Q1.plan")),
     ("a goal of a KPI is lower under another id", by_head({"files": {CEDAR: None, ELM: edited(CEDAR, ("2026-Q1: {plan: 20%}", "2026-Q1: {plan: 19%}"))[CEDAR]}}),
      moved(1, "elm", "kpis.shelf-share.2026-Q1.plan")),
     ("a new plan comes with one that has another id and lower goals", by_head({"files": {CEDAR: None, ELM: LOWER, OAK: NEWCOMER}}), moved(1, "elm", GOAL1)),

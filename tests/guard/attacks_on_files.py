@@ -25,6 +25,13 @@ OF_GOALS = (*(f"sales.2026-Q{number}.plan" for number in range(1, 5)), "kpis.she
 ALL_OF_SKAM = ("segment", *OF_GOALS, *OF_DISCOUNTS, *OF_CREDIT)
 COMMIT_ID = b"4b825dc642cb6eb9a060e54bf8d69288fbee4904"
 
+
+def foldered(name: str, folder: str) -> Row:
+    """A KAM adds a plan of their own in a new folder."""
+    commits = [{"files": {f"plans/{folder}/elm.yaml": plan("kam-north")}}]
+    return f"a KAM adds a plan in a folder {name}", commits, {("skam-only", 1, "kam-north", "elm", None)}
+
+
 PLANS: list[Row] = [
     ("a KAM deletes a plan of their own", [{"files": {ALDER: None}}], {("skam-only", 1, "kam-north", "alder", None)}),
     ("a KAM deletes another's plan", [{"files": {BIRCH: None}}], {("not-your-plan", 1, "kam-north", "birch", None)}),
@@ -126,8 +133,21 @@ PLANS: list[Row] = [
      {("skam-only", 1, "kam-north", "elm", None)}),
     ("a KAM adds a new plan that is a link", [{"files": {"plans/elm.yaml": Blob(b"cedar.yaml", LINK)}}],
      {("not-your-plan", 1, "kam-north", "elm", None), ("not-comparable", 1, "kam-north", "elm", None)}),
+    foldered("that differs from another's in case", "North"),
+    foldered("that looks like another's", "nоrth"),
+    foldered("that colours the terminal", "a\\033[31m"),
+    foldered("that begins a line", "a\\nb"),
+    foldered("that turns the direction", "a\u202eb"),
+    foldered("that has a letter of no width", "a\u200b"),
+    foldered("that is no text", "a\\377"),
+    foldered("that Windows reserves", "aux"),
+    foldered("that goes up on Windows", "a\\\\.."),
+    foldered("that ends in a space", "north "),
+    foldered("in another normal form", "e\u0308"),
+    ("a KAM moves a plan of their own to a folder that looks like another's", [{"files": {CEDAR: None, "plans/NORTH/cedar.yaml": BASE[CEDAR]}}],
+     {("skam-only", 1, "kam-north", "cedar", None)}),
     ("a KAM puts a folder in the place of a plan", [{"files": {BIRCH: None, "plans/birch.yaml/elm.yaml": plan("kam-north")}}],
-     {("not-your-plan", 1, "kam-north", "birch", None)}),
+     {("not-your-plan", 1, "kam-north", "birch", None), ("skam-only", 1, "kam-north", "elm", None)}),
 ]  # fmt: skip
 
 PEOPLE = "schema/people.yaml"
@@ -170,6 +190,7 @@ OTHERS: list[Row] = [
     barred("a KAM makes a file a link", "README.md", Blob(b"plans/cedar.yaml", LINK)),
     barred("a KAM deletes a file", "README.md", None),
     barred("a KAM adds a module that Python would load", "yaml.py", "import os\n"),
+    barred("a KAM adds a plan that makes its folder a repository of its own", "plans/north/schema/format.yaml", plan("kam-north")),
     barred("a KAM adds a second schema below", "plans/schema/format.yaml.txt", "version: 1\n"),
     barred("a KAM adds a plan of another suffix", "plans/elm.yml", plan("kam-north")),
     barred("a KAM adds a hidden plan", "plans/.elm.yaml", plan("kam-north")),

@@ -66,6 +66,8 @@ HONEST: list[tuple[str, list[dict[str, Any]]]] = [
     ("a KAM moves a plan of their own to another folder", [{"files": {CEDAR: None, "plans/north/cedar.yaml": BASE[CEDAR]}}]),
     ("a KAM moves a plan and records a result on the way", [{"files": {CEDAR: None, "plans/north/cedar.yaml": edited(CEDAR, RESULT)[CEDAR]}}]),
     ("a KAM proposes a plan, with goals and terms", [{"files": {ELM: plan("kam-north")}}]),
+    *((f"a KAM makes the folder {folder}", [{"files": {f"plans/{folder}/elm.yaml": plan("kam-north")}}])
+      for folder in ("Север", "North region", "east/2026_old", "north/east")),
     ("a KAM works on a proposal", [{"files": {ELM: plan("kam-north")}}, {"files": edited(ELM, LIMIT, ("2026-Q4: {plan: 4000}", "2026-Q4: {plan: 5}"), base=plan("kam-north"))}]),
     ("a KAM takes a proposal back", [{"files": {ELM: plan("kam-north")}}, {"files": {ELM: None}}]),
     ("a KAM gives a proposal another id", [{"files": {ELM: plan("kam-north")}}, {"files": {ELM: None, "plans/oak.yaml": plan("kam-north")}}]),

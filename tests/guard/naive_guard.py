@@ -131,9 +131,7 @@ class Guard:
 
     def is_one(self, old: Content, new: Content) -> bool:
         before, after = self.plan(old), self.plan(new)
-        names = [plan.fields.get(("client",)) for plan in (before, after)]
-        is_named = all(isinstance(name, str) for name in names) and alike(str(names[0])) == alike(str(names[1]))
-        return shared(before, after) >= 0.5 or is_named or bool(before.dated & after.dated)
+        return shared(before, after) >= 0.5 or bool(before.traits & after.traits)
 
     def deed(self, olds: list[Any], new: Any) -> Deed | None:
         there = [old for old in olds if old]

@@ -101,10 +101,13 @@ class Plan(NamedTuple):
         return int(found) if isinstance(found, float) else None
 
     @property
-    def dated(self) -> set[Key]:
-        """The notes that have a date and say something."""
+    def traits(self) -> set[Key]:
+        """What no two clients have in common: the name, notes with a date, results."""
         told = [dict(note) for note in self.notes]
-        return {(note["date"], note["note"]) for note in told if "date" in note and "note" in note}
+        notes = {(note["date"], note["note"]) for note in told if "date" in note and "note" in note}
+        name = self.fields.get(("client",))
+        sold = {each for each in self.fields.items() if each[0][0] == "sales" and each[0][-1] == "actual"}
+        return notes | sold | ({(alike(name),)} if isinstance(name, str) else set())
 
 
 NOWHERE = Plan({}, [], True)

@@ -36,9 +36,20 @@ class Keys:
         listed = self.run("--with-colons", "--list-keys", f"{name}@example.com").decode()
         return next(line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr"))
 
-    def run(self, *arguments: str) -> bytes:
+    def subkey(self, fingerprint: str) -> str:
+        """The fingerprint of a new key for signing below another."""
+        self.run("--quick-add-key", fingerprint, "ed25519", "sign", "never")
+        listed = self.run("--with-colons", "--list-keys", fingerprint).decode()
+        return [line.split(":")[9] for line in listed.splitlines() if line.startswith("fpr")][-1]
+
+    def revoke(self, fingerprint: str) -> None:
+        """Revoke an OpenPGP key with the certificate that GnuPG made for that day."""
+        made = (self.home / "openpgp-revocs.d" / f"{fingerprint}.rev").read_text("utf-8")
+        self.run("--import", stdin=made.replace(":-----BEGIN", "-----BEGIN").encode())
+
+    def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
         command = ["gpg", "--homedir", str(self.home), "--batch", "--yes", "--passphrase", "", *arguments]
-        return subprocess.run(command, check=True, capture_output=True).stdout
+        return subprocess.run(command, check=True, capture_output=True, input=stdin).stdout
 
 
 @contextmanager

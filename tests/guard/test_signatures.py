@@ -44,6 +44,7 @@ def people(made: Keys) -> str:
         "kam-south": [made.ssh("south"), f"openpgp:{made.gpg('gsouth')}"],
         "skam-head": [made.ssh("head"), "openpgp:" + "AB" * 20],
     }
+    lists["kam-north"].append(f"openpgp:{made.gpg('grevoked')}")
     old = made.gpg("gold", f"--faked-system-time={LONG_AGO}!", lasts="1d")
     lists["kam-north"].append(f"openpgp:{old}")
     text = BASE[PEOPLE]
@@ -75,7 +76,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         fakes = made.folder / "gpg-long-ago"
         fakes.write_text('#!/bin/sh\nexec gpg --faked-system-time=20200101T001000! "$@"\n', "ascii")
         fakes.chmod(0o755)
-        names = {name: git_key(made, name) for name in ("gnorth", "gsouth", "gold")}
+        names = {name: git_key(made, name) for name in ("gnorth", "gsouth", "gold", "grevoked")}
 
         def by(signer: Signer | None, who: str = NORTH, committer: str | None = None) -> str:
             return sealed(folder, made, trees["tip"], ids[base], signer, who, committer)
@@ -88,6 +89,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
             "by the author's SSH key": north,
             "by another SSH key of theirs": by(Signer.ssh(made, "rsa")),
             "by the author's OpenPGP key": gpg,
+            "by a key below the author's OpenPGP key": by(Signer.gpg(made.subkey(names["gnorth"]))),
             "by SKAM's SSH key, as SKAM": head,
             "by nobody": by(None),
             "by another KAM's SSH key": by(Signer.ssh(made, "south")),
@@ -97,6 +99,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
             "by an SSH key that nobody has": by(Signer.ssh(made, "stranger")),
             "by an OpenPGP key that nobody has": by(Signer.gpg(stranger)),
             "by an OpenPGP key that has expired": by(Signer.gpg(names["gold"], **{"gpg.program": str(fakes)})),
+            "by an OpenPGP key that was revoked then": by(Signer.gpg(names["grevoked"])),
             "by the author and committed by another": by(Signer.ssh(made, "north"), NORTH, SOUTH),
             "by the author and committed by a platform": by(Signer.ssh(made, "north"), NORTH, PLATFORM),
             "by the committer and not by the author": by(Signer.ssh(made, "south"), NORTH, SOUTH),
@@ -109,6 +112,7 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vault]:
         }  # fmt: skip
         added = sealed(folder, made, trees["adds"], ids[base], Signer.ssh(made, "head"), HEAD)
         commits["by a key that SKAM add"] = sealed(folder, made, trees["uses"], added, Signer.ssh(made, "stranger"))
+        made.revoke(names["grevoked"])
         yield Vault(folder, made, ids[base], trees, commits)
 
 
@@ -121,6 +125,7 @@ GOOD = (
     "by the author's SSH key",
     "by another SSH key of theirs",
     "by the author's OpenPGP key",
+    "by a key below the author's OpenPGP key",
     "by SKAM's SSH key, as SKAM",
 )
 EXPECTED = {
@@ -132,6 +137,7 @@ EXPECTED = {
     "by an SSH key that nobody has": "by a key that the base does not list",
     "by an OpenPGP key that nobody has": "by a key that the base does not list",
     "by an OpenPGP key that has expired": "has expired",
+    "by an OpenPGP key that was revoked then": "the key that made its signature has been revoked",
     "by the author and committed by another": "it was committed by kam-south",
     "by the author and committed by a platform": "it was committed by noreply@platform.example",
     "by the committer and not by the author": "its signature is by the key of kam-south",
