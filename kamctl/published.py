@@ -153,7 +153,7 @@ class Published:
 def _is_inside(name: str) -> bool:
     """Whether a path of the list stays inside of the folder."""
     path = PurePosixPath(name)
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts and not {"\\", ":", "\0"} & {*name}
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -126,7 +126,7 @@ def test_names_of_the_list_never_leave_the_folder(tmp_path: Path) -> None:
     root = tmp_path / "site"
     root.mkdir()
     (tmp_path / "mine.txt").write_bytes(b"mine")
-    names = ["../mine.txt", f"{tmp_path}/mine.txt", "..\\mine.txt"]
+    names = ["../mine.txt", f"{tmp_path}/mine.txt", "..\\mine.txt", "C:mine.txt", "a\0b", "", "."]
     (root / LIST).write_text(json.dumps({"version": 1, "files": names}), "utf-8")
     assert publish(root, PAGES) == (3, 0)
     assert (tmp_path / "mine.txt").read_bytes() == b"mine"

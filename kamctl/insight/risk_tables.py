@@ -46,7 +46,7 @@ _CLIENT_COLUMN = Column("client", "Client", PLAIN, 0)
 TITLES = {"client": "Client", KAM: "KAM", SEGMENT: "Segment", CAUSE: "Cause", KPI: "KPI", OWNER: "Owner"}
 """What risks are put together by, as people call it."""
 
-_TONES = dict.fromkeys(("red-kpi", "overdue-debt", "credit-overrun", "activity-overdue"), ALERT)
+_ALERTS = ("red-kpi", "overdue-debt", "credit-overrun", "activity-overdue")
 
 SIGNAL_COLUMNS = (
     Column("client", "Client", GROUP, 2),
@@ -133,12 +133,17 @@ def _common(by: str, value: str | None, report: RisksReport) -> Value:
     return Value(value, value)
 
 
+def signal_tone(name: str) -> str:
+    """How a signal looks: what has happened already asks for attention."""
+    return ALERT if name in _ALERTS else WATCH
+
+
 def signal_table(report: RisksReport) -> Table:
     """A row for each signal."""
     rows = tuple(
         (
             Value(each.client, each.client),
-            Value(each.name, each.name, _TONES.get(each.name, WATCH)),
+            Value(each.name, each.name, signal_tone(each.name)),
             Value(str(each.message), str(each.message)),
         )
         for each in report.signals

@@ -11,13 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from kamctl.insight.kpi import Measure, measure
-from kamctl.insight.report import Value
 from kamctl.insight.status import StatusRow
 from kamctl.insight.status_tables import figure, in_words, kpi_name, pace, status_word
 from kamctl.insight.totals import by_time
 from kamctl.plan.model import Figure
 from kamctl.plan.period import Period
 from kamctl.plan.schema_model import Kpi
+from kamctl.site.grid import text_of
 from kamctl.words import Sentence, say
 
 WIDTH, HEIGHT = 320, 150
@@ -81,7 +81,7 @@ def chart_of(row: StatusRow, figures: Mapping[Period, Figure], today: date) -> C
         pace=in_words(speed) if speed is not None else "",
         steps=tuple(_steps(told, row.definition, scale)),
         base=scale.base,
-        most=_text(figure(max(_NOTHING, *values), row.definition.unit)),
+        most=text_of(figure(max(_NOTHING, *values), row.definition.unit)),
     )
 
 
@@ -137,9 +137,9 @@ def _told(period: Period, found: Measure, definition: Kpi) -> Sentence:
     unit = definition.unit
     facts = {
         "period": period.name,
-        "plan": _text(figure(found.plan, unit)),
-        "actual": _text(figure(found.actual, unit)),
-        "due": _text(figure(found.due, unit)),
+        "plan": text_of(figure(found.plan, unit)),
+        "actual": text_of(figure(found.actual, unit)),
+        "due": text_of(figure(found.due, unit)),
     }
     if found.actual is None:
         return say("{period}: plan {plan}, no actual yet.", **facts)
@@ -148,10 +148,6 @@ def _told(period: Period, found: Measure, definition: Kpi) -> Sentence:
     if found.due is None or found.due == found.plan:
         return say("{period}: plan {plan}, actual {actual}.", **facts)
     return say("{period}: plan {plan}, actual {actual}, due by now {due}.", **facts)
-
-
-def _text(value: Value | None) -> str:
-    return "" if value is None else value.text
 
 
 def _short(number: Decimal) -> str:

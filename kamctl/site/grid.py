@@ -161,6 +161,11 @@ def bar_of(fraction: float) -> int:
     return round(min(max(fraction, 0), 1) * 100)
 
 
+def text_of(value: Value | None) -> str:
+    """What people read of a value."""
+    return "" if value is None else value.text
+
+
 def machine(value: Value) -> str | None:
     """What programs read of a value; None where the words say just that."""
     data = value.data
