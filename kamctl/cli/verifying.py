@@ -11,12 +11,13 @@ from kamctl.cli.tree import snapshot_of
 from kamctl.errors import HistoryError, UsageError, reason
 from kamctl.exchange.comparison import Difference, differences
 from kamctl.exchange.forms import Form, forms_among
+from kamctl.exchange.origin import SHOWN
 from kamctl.exchange.stamp import Stamp
 from kamctl.exchange.stamped import stamp_of
 from kamctl.plan.load import client_id
 from kamctl.render.prose import fold
 from kamctl.render.safe import inert
-from kamctl.words import count, say
+from kamctl.words import Sentence, count, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,10 +103,17 @@ def _changed(app: App, then: Source | None, stamp: Stamp, form: Form, job: Job, 
             found = differences(before.facts, job.facts, {*was.used, *made.used})
             head = f"The plan says something else now in {count(len(found), 'field')}:"
             return [head, *(line for each in found for line in _told(each, app.terminal.width))]
-    return fold(
-        str(say("The plan says something else now; what, is not known: its commit does not have what the file says.")),
-        app.terminal.width,
-    )
+    told = say("The plan says something else now; what, is not known: {why}.", why=_why_unknown(then, stamp))
+    return fold(str(told), app.terminal.width)
+
+
+def _why_unknown(then: Source | None, stamp: Stamp) -> Sentence:
+    if stamp.origin.commit is None or stamp.origin.changed:
+        return say("the file was made of what no commit has")
+    commit = stamp.origin.commit[:SHOWN]
+    if then is None:
+        return say("this repository does not have commit {commit}, or not the form in it", commit=commit)
+    return say("commit {commit} does not have what the file says", commit=commit)
 
 
 def _told(difference: Difference, width: int) -> list[str]:
