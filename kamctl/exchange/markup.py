@@ -33,7 +33,7 @@ _MOST_OF_CELL = 3
 
 
 class Part(NamedTuple):
-    """What is known of a sheet: the last row with something in it, merged cells, the cells with a formula.
+    """What is known of a sheet: the last row with something in it, merged cells, cells with a formula and no result.
 
     Rows and columns of cells are counted from 0, as they stand in the sheet.
     """
@@ -75,6 +75,7 @@ class _Walk:
         self.all = all_sheets
         self.row = self.last_row = 0
         self.column = -1
+        self.is_text = False
         self.merged: list[str] = []
         self.formulas: set[tuple[int, int]] = set()
         self.is_known = False
@@ -91,7 +92,7 @@ class _Walk:
             raise ForeignFileError("The cells of the workbook have more attributes than cells have.")
         space, _, name = name.rpartition(" ")
         if space == _MAIN and name == "c":
-            self._cell(attributes.get("r"))
+            self._cell(attributes)
         elif space == _MAIN and name in _OF_CELL:
             self._inside(name)
         elif space == _MAIN and name == "row":
@@ -107,11 +108,12 @@ class _Walk:
             raise ForeignFileError("The rows of a sheet are not in their order.", "Save it anew as .xlsx.")
         self.row, self.column = row, -1
 
-    def _cell(self, place: str | None) -> None:
+    def _cell(self, attributes: dict[str, str]) -> None:
         self.all.cells += 1
         if self.all.cells > MOST_CELLS:
             raise ForeignFileError("The workbook has more than {most} cells.", most=MOST_CELLS)
-        found = None if place is None else _PLACE.fullmatch(place)
+        self.is_text = attributes.get("t") == "str"
+        found = _PLACE.fullmatch(attributes.get("r", ""))
         self.column = self.column + 1 if found is None else column_number(found[1])
 
     def _inside(self, name: str) -> None:
@@ -123,6 +125,8 @@ class _Walk:
         self.last_row = self.row
         if name == "f":
             self.formulas.add((self.row - 1, self.column))
+        elif name == "v" and self.is_text:  # a result that may be an empty text
+            self.formulas.discard((self.row - 1, self.column))
 
     def _beside(self, name: str, space: str) -> None:
         if name == "worksheet" and space == _STRICT:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
 
+from kamctl.exchange.called import CLIENTS, Called
 from kamctl.exchange.displaced import Claim, Keys
-from kamctl.exchange.meaning import Meant, is_blank, meant, plain
+from kamctl.exchange.meaning import Meant, is_blank, meant
 from kamctl.exchange.reading import Seen, SeenLine, SeenSheet
 from kamctl.exchange.sheets import CLIENT, NUMBER_IN_LIST, Sheet
 from kamctl.exchange.trouble import Trouble
+from kamctl.plan.document import Value
 from kamctl.plan.names import Names
-from kamctl.plan.shape import Leaf
+from kamctl.plan.shape import TEXT, Leaf
 from kamctl.words import Sentence, say
 
 _NOBODY, _NAMELESS = say("No client is named."), say("A new line needs a name here.")
@@ -20,8 +22,10 @@ _NOBODY, _NAMELESS = say("No client is named."), say("A new line needs a name he
 class Naming:
     """Tells what lines are about, as far as that can be told; what cannot is in `troubles`."""
 
-    def __init__(self, clients: Collection[str], names: Names) -> None:
-        self._clients, self._names = clients, names
+    def __init__(self, plans: Mapping[str, Value], names: Names) -> None:
+        self._names = names
+        self._only = next(iter(plans)) if len(plans) == 1 else None
+        self._clients = Called(CLIENTS, plans, _names_of(plans), None)
         self._troubles: list[Trouble] = []
         self._strangers: dict[str, Trouble] = {}
 
@@ -69,24 +73,32 @@ class Naming:
     def _client(self, seen: SeenSheet, line: SeenLine) -> str | None:
         """The client of a line; None, and it is told, where the workbook was not made with a plan of it."""
         cell = line.cells.get(CLIENT, Seen(None))
-        if is_blank(cell):
-            if len(self._clients) == 1:
-                return next(iter(self._clients))
-            self._tell(seen, line, CLIENT, _NOBODY, say("Write the id of the one that is meant."), ())
+        got = Meant(self._only, _NOBODY) if is_blank(cell) else meant(cell, Leaf(TEXT), self._names, ())
+        if got.value is None:
+            assert got.message is not None
+            self._tell(seen, line, CLIENT, got.message, say("Write the id of the one that is meant."), ())
             return None
-        client = plain(str(cell.value)).strip()
-        if client not in self._clients:
+        client = str(got.value).strip()
+        found = self._clients.find(client)[0]
+        if found is None:
             told = say("The workbook has no plan of {client}, so nothing of it is taken.", client=client)
             hint = say("A new client begins with kamctl new {client}; then export a new workbook.", client=client)
             self._strangers.setdefault(client, Trouble(seen.place(line.row, CLIENT), told, hint, client))
-            return None
-        return client
+        return found
 
     def _tell(
         self, seen: SeenSheet, line: SeenLine, field: str, message: Sentence, hint: Sentence | None, keys: Keys
     ) -> None:
         client = str(keys[0]) if keys else None
         self._troubles.append(Trouble(seen.place(line.row, field), message, hint, client))
+
+
+def _names_of(plans: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """What clients are called, each with its id."""
+    for client, values in plans.items():
+        name = values.get("client") if isinstance(values, dict) else None
+        if isinstance(name, str):
+            yield name, client
 
 
 def _number(cell: Seen) -> int | None:

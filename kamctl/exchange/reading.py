@@ -30,6 +30,8 @@ _BEGINNING = 100
 """Characters that are kept of a text that is too long for a cell."""
 
 _KEY = re.compile("([^:]+):(.+)")
+_LITERAL = re.compile(r'"[^"]*"|[\\_*].')
+"""What a format shows as it is: in a cell that shows 5 as `5%` by such a sign stands 5."""
 _KEYS_WITHIN = 5
 """Rows at the top of a sheet among which the hidden one is looked for; somebody may have put one above it."""
 
@@ -168,7 +170,7 @@ class _Reader:
             return Seen(None, formula=formula)
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             return Seen(value[:_BEGINNING], formula=formula, cut=True)
-        percent = isinstance(value, int | float) and "%" in str(cell.number_format)
+        percent = isinstance(value, int | float) and "%" in _LITERAL.sub("", str(cell.number_format))
         return Seen(self._counted(value), percent, formula, error=cell.data_type == "e")
 
     def _counted(self, value: Any) -> Any:

@@ -72,6 +72,17 @@ def test_a_line_that_was_copied_and_named_anew_is_a_new_thing(made: bytes, plans
     assert (came.changes["client.risks.lookalike.what"], came.told) == ("Kefir is delisted", [])
 
 
+def test_a_client_may_be_named_by_its_name(made: bytes, plans: Portfolio) -> None:
+    cells = {"Risks!A3": " северный  РИТЕЙЛ", "Risks!C3": "Kefir goes", "Sales!D4": 7}
+
+    def change(read: Any) -> None:
+        read["Sales"]["A3"].value = "#REF!"
+
+    came = come_back(edited(made, cells, change), plans)
+    assert came.changes == {"client.risks.delisting.what": "Kefir goes", "client.sales.2026-Q2.actual": 7}
+    assert came.told == ["Sales!A3: The cell shows the error #REF!."]
+
+
 def test_numbers_of_a_list_may_be_text_and_nothing_else(made: bytes, plans: Portfolio) -> None:
     cells = {"History notes!B3": " 1", "History notes!D3": "Newer", "History notes!B4": True, "History notes!D4": "x"}
     came = come_back(edited(made, cells), plans)
@@ -154,6 +165,11 @@ def test_nothing_is_taken_by_mistake(
     assert (came.changes, came.told) == ({}, told)
 
 
+def test_a_sign_that_a_format_adds_makes_no_share(made: bytes, plans: Portfolio) -> None:
+    came = come_back(edited(made, {}, _show("KPIs!E4", 5, 'General"%"')), plans)
+    assert (came.changes, came.told) == ({"client.kpis.shelf-share.2026-Q2.actual": "5%"}, [])
+
+
 def test_the_first_line_is_read_where_the_titles_are_gone(made: bytes, plans: Portfolio) -> None:
     def change(read: Any) -> None:
         read["Risks"]["C3"].value = "Changed"
@@ -201,6 +217,10 @@ def test_a_workbook_of_a_program_that_gives_all_names_a_prefix(made: bytes, plan
         pytest.param(
             '<row r="3"><c r="A3"><v>1</v></c><c r="C3" s="1"><f>A3</f><v>1</v></c></row>',
             Part(3, (), frozenset({(2, 2)})), id="cells that say where they stand",
+        ),
+        pytest.param(
+            '<row r="3"><c r="A3" t="str"><f>""</f><v></v></c><c r="B3"><f>1</f><v/></c></row>',
+            Part(3, (), frozenset({(2, 1)})), id="a formula whose result is an empty text, and one without a result",
         ),
         pytest.param("<row/><row><c/><c><f>1</f></c></row>", Part(2, (), frozenset({(1, 1)})), id="cells that do not"),
         pytest.param("<row r='3'><c r='A3' t='s'><v>1</v></c></row>", Part(3, (), frozenset()), id="other quotes"),
