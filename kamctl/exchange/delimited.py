@@ -17,6 +17,9 @@ from kamctl.words import listing
 MOST_CELLS = 1000
 """Of a line; no export has as many columns."""
 
+_WORKBOOKS = (b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1"))
+"""How files of Excel begin, today's and those of old."""
+
 
 class Record(NamedTuple):
     """A line of a file: where it begins, counted from 1, and its cells."""
@@ -38,6 +41,8 @@ class Delimited(NamedTuple):
 
 def read(data: bytes, mapping: Mapped) -> Delimited:
     """The lines of a file; ForeignFileError where it is not what the mapping says."""
+    if data.startswith(_WORKBOOKS):
+        raise ForeignFileError("The file is a workbook, not CSV.", "Leave --map out, or save it as CSV.")
     text = _decoded(data, mapping.encoding or "utf-8")
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1

@@ -309,6 +309,7 @@ def test_days_make_a_period_as_the_catalogue_says(total: str, expected: Decimal)
     [
         pytest.param(b"", "The file has nothing in it.", id="an empty file"),
         pytest.param(b"\n\n", "The file has nothing in it.", id="empty lines"),
+        pytest.param(b"PK\x03\x04", "The file is a workbook, not CSV.", id="a workbook"),
         pytest.param(
             b"Client;Day;Amount\n", "The first line has no column Client; it has: Client;Day;Amount.", id="cut"
         ),
