@@ -80,6 +80,7 @@ SAID = {
     "its number and its price": ("supply-agreement-en", "larch-lane", "6\ncottage-cheese-200\n"),
     "clauses in their order": ("supply-agreement-en", "yuzhny-trakt", "1.3. To be taken out"),
     "clauses in their order, all of them": ("supply-agreement-ru", NORTH, "1.4. Из ассортимента выводится"),
+    "a term that ends with one dot": ("supply-agreement-ru", NORTH, "Срок поставок: с 1 января 2026 г. по 31 декабря"),
     "days of a promotion": ("promotion-programme-ru", NORTH, "14.12.2026 – 31.12.2026, 18 дней"),
     "a brief without contacts": ("meeting-brief-en", "three-birches", "The plan has no contacts"),
     "a handover without contacts": ("handover-ru", "three-birches", "Контактов в плане нет"),
