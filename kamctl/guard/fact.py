@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator
 from typing import NamedTuple
 
 from kamctl.guard.deed import CREATED, DELETED, MOVED, Deed, File, starred
 from kamctl.guard.remark import Remark
 from kamctl.history.change import CHANGED, REMOVED, Change
-from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning
 from kamctl.plan.document import Value
-from kamctl.plan.shape import Shape
-
-Fields = Mapping[Hashable, Counter[Hashable]]
-"""What the fields of a plan mean, by their paths; those of things in a list are told together."""
+from kamctl.plan.shape import Shape, step_into
 
 
 class State(NamedTuple):
-    """A file in one commit, None where it is not there; `fields` are None where it cannot be read as a plan."""
+    """A file in one commit, None where it is not there; `readable` False where it cannot be read as a plan."""
 
     file: File | None
-    fields: Fields | None = None
+    values: Value = None
+    readable: bool = True
     remarks: Counter[Remark] | None = None
 
 
@@ -38,21 +35,13 @@ class Fact(NamedTuple):
     of_remark: bool = False
 
 
-def fields_of(values: Value, shape: Shape | None) -> Fields:
-    """What each field of a plan means."""
-    found: dict[Hashable, Counter[Hashable]] = {}
-    for change in compare(None, values, shape):
-        found.setdefault(starred(change.path), Counter())[meaning(change.new, change.shape)] += 1
-    return found
-
-
-def facts(deed: Deed, base: State, tip: State) -> Iterator[Fact]:
+def facts(deed: Deed, base: State, tip: State, shape: Shape | None) -> Iterator[Fact]:
     """The facts that a deed of the range as a whole stands for, as against the base."""
     for change in deed.changes if deed.kind != DELETED else ():  # one that is gone says nothing any more
         if change.kind != REMOVED:
-            yield Fact(deed, change, _is_said(change, base.fields or {}))
+            yield Fact(deed, change, _is_said(change, base.values, shape))
         if change.kind == REMOVED or (change.kind == CHANGED and starred(change.path) != change.path):
-            yield Fact(deed, change, _is_gone(change, base.fields or {}))
+            yield Fact(deed, change, _is_gone(change, base.values, shape))
     if deed.client is None:
         yield Fact(deed, None, lambda state: state.file == deed.after)
     elif deed.kind == DELETED:
@@ -71,34 +60,41 @@ def _of_file(deed: Deed, after: File | None) -> Iterator[Fact]:
         yield Fact(deed, None, lambda state: state.file is not None and state.file.mode == after.mode)
 
 
-def _is_said(change: Change, base: Fields) -> Callable[[State], bool | None]:
+def _is_said(change: Change, base: Value, shape: Shape | None) -> Callable[[State], bool | None]:
     """Whether a field says what it does now; of things in a list whether more say so than in the base."""
     path, said = starred(change.path), meaning(change.new, change.shape)
-    before = base.get(path, Counter())[said] if path != change.path else 0
+    before = _said_at(base, path, shape).count(said) if path != change.path else 0
 
     def holds(state: State) -> bool | None:
-        fields = _fields_in(state)
-        return None if fields is None else fields.get(path, Counter())[said] > before
+        return _said_at(state.values, path, shape).count(said) > before if state.readable else None
 
     return holds
 
 
-def _is_gone(change: Change, base: Fields) -> Callable[[State], bool | None]:
+def _is_gone(change: Change, base: Value, shape: Shape | None) -> Callable[[State], bool | None]:
     """Whether a field is not there; of things in a list whether fewer say what it did than in the base."""
     path, said = starred(change.path), meaning(change.old, change.shape)
-    before = base.get(path, Counter())[said]
+    before = _said_at(base, path, shape).count(said)
 
     def holds(state: State) -> bool | None:
-        fields = _fields_in(state)
-        if fields is None:
+        if not state.readable:
             return None
-        return fields.get(path, Counter())[said] < before if path != change.path else path not in fields
+        told = _said_at(state.values, path, shape)
+        return told.count(said) < before if path != change.path else not told
 
     return holds
 
 
-def _fields_in(state: State) -> Fields | None:
-    return {} if state.file is None else state.fields
+def _said_at(values: Value, path: tuple[str | None, ...], shape: Shape | None) -> list[Hashable]:
+    """What a field means, nothing where it is not there; None in its path stands for every thing of a list."""
+    found = [(values, shape)]
+    for step in path:
+        if step is None:
+            found = [(item, step_into(inner, 0)) for value, inner in found if isinstance(value, list) for item in value]
+        else:
+            mappings = [(value, inner) for value, inner in found if isinstance(value, dict) and step in value]
+            found = [(value[step], step_into(inner, step)) for value, inner in mappings]
+    return [meaning(value, inner) for value, inner in found if not isinstance(value, dict | list)]
 
 
 def _differing(base: State, tip: State) -> list[Remark]:

@@ -8,7 +8,7 @@ client. Two plans that changed so much that they are no longer themselves may ha
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import NamedTuple
 
 from kamctl.history.change import Change
@@ -41,29 +41,53 @@ class Succession(NamedTuple):
     horizon: tuple[Value, Value]
 
 
-def successions(passages: Iterable[Passage], shape: Shape | None) -> Mapping[str, Succession]:
-    """By their clients the plans that were another's before, as far as plan figures tell it."""
+class _Reading:
+    """What plans say, told once of each."""
 
-    def fields(version: Version) -> set[Field]:
-        return {(change.path, meaning(change.new, change.shape)) for change in compare(None, version.values, shape)}
+    def __init__(self, shape: Shape | None) -> None:
+        self._shape = shape
+        self._fields: dict[str, set[Field]] = {}
+        self._traits: dict[str, set[Hashable]] = {}
 
-    def is_kin(one: Named, other: Named) -> bool:
-        return not _traits(one.version, fields).isdisjoint(_traits(other.version, fields))
+    def fields(self, version: Version) -> set[Field]:
+        """The fields of a plan and what they mean, in whatever spelling."""
+        if version.blob not in self._fields:
+            changes = compare(None, version.values, self._shape)
+            self._fields[version.blob] = {(change.path, meaning(change.new, change.shape)) for change in changes}
+        return self._fields[version.blob]
 
-    def is_itself(passage: Passage) -> bool:
+    def is_kin(self, one: Named, other: Named) -> bool:
+        """Whether two plans have something in common that no two clients have."""
+        return not self._traits_of(one.version).isdisjoint(self._traits_of(other.version))
+
+    def is_itself(self, passage: Passage) -> bool:
+        """Whether a plan is still that of its client, however it changed."""
         client, before, after = passage
         if before is None or after is None:
             return False
-        is_alike = share(fields(before), fields(after)) >= LEAST_SHARE
-        return is_alike or is_kin(Named(client, before), Named(client, after))
+        is_alike = share(self.fields(before), self.fields(after)) >= LEAST_SHARE
+        return is_alike or self.is_kin(Named(client, before), Named(client, after))
 
-    apart = [each for each in passages if not is_itself(each)]
+    def _traits_of(self, version: Version) -> set[Hashable]:
+        """The client's name, the notes with their dates, what was sold in a period."""
+        if version.blob not in self._traits:
+            name = _name(version.values)
+            sold = {field for field in self.fields(version) if field[0][0] == "sales" and field[0][-1] == "actual"}
+            named = set() if name is None else {("client", name)}
+            self._traits[version.blob] = {*named, *_notes(version.values), *sold}
+        return self._traits[version.blob]
+
+
+def successions(passages: Iterable[Passage], shape: Shape | None) -> Mapping[str, Succession]:
+    """By their clients the plans that were another's before, as far as plan figures tell it."""
+    reading = _Reading(shape)
+    apart = [each for each in passages if not reading.is_itself(each)]
     gone = [Named(each.client, each.before) for each in apart if each.before is not None]
     come = [Named(each.client, each.after) for each in apart if each.after is not None]
     before, after = ({each.client: each.version.values for each in side} for side in (gone, come))
     return {
         client: _succession(former, before[former], after[client], shape)
-        for client, former in renames(gone, come, kin=is_kin, fields=fields).items()
+        for client, former in renames(gone, come, kin=reading.is_kin, fields=reading.fields).items()
         if client != former
     }
 
@@ -77,13 +101,6 @@ def _succession(former: str, old: Value, new: Value, shape: Shape | None) -> Suc
 def horizon_of(values: Value) -> Value:
     """What a plan says of how far it looks."""
     return values.get("period") if isinstance(values, dict) else None
-
-
-def _traits(version: Version, fields: Callable[[Version], set[Field]]) -> set[Hashable]:
-    """What no two clients have in common: the name, notes with their dates, what was sold in a period."""
-    name = _name(version.values)
-    sold = {field for field in fields(version) if field[0][0] == "sales" and field[0][-1] == "actual"}
-    return {*([] if name is None else [("client", name)]), *_notes(version.values), *sold}
 
 
 def _name(values: Value) -> str | None:
