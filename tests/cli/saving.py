@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.cli.command import Ran, put
-from tests.cli.command import kamctl as run
+from tests.cli.inside import kamctl as run
 from tests.gitting import HEAD_OF_SKAM, commit, environment, git, start
 from tests.harness import BASE_PLAN
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.cli.command import Ran, kamctl, put
+from tests.cli.command import Ran, put
+from tests.cli.inside import kamctl
 from tests.gitting import children, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, overlay, repository
 from tests.ours import committed

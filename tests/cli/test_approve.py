@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Ran, kamctl, put
+from tests.cli.command import Ran, put
+from tests.cli.inside import kamctl
 from tests.gitting import HEAD_OF_SKAM, NORTH, commit, start
 from tests.harness import FORMAT, PEOPLE
 

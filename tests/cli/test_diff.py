@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import everything, kamctl, put
+from tests.cli import command
+from tests.cli.command import everything, put
+from tests.cli.inside import kamctl
 from tests.gitting import commit, git, start
 from tests.harness import BASE_PLAN
 
@@ -206,7 +208,7 @@ def test_output_that_cannot_spell_an_arrow(tmp_path: Path) -> None:
     repository(tmp_path)
     (tmp_path / PLAN).write_text(edited("1000"), encoding="utf-8")
 
-    ran = kamctl(tmp_path, "diff", env={"PYTHONIOENCODING": "ascii"})
+    ran = command.kamctl(tmp_path, "diff", env={"PYTHONIOENCODING": "ascii"})
 
     assert "  sales.2026-Q3.plan  13 500 000 -> 1 000 (-100%)\n" in ran.out
 

@@ -13,7 +13,8 @@ from typing import Any
 import pexpect
 import pytest
 
-from tests.cli.command import PROGRAM, environment, everything, kamctl, put
+from tests.cli.command import PROGRAM, environment, everything, put
+from tests.cli.inside import kamctl
 from tests.harness import BASE_PLAN, FORMAT
 
 PLAN = "plans/client.yaml"

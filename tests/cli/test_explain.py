@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kamctl.lint.catalog import RULES
-from tests.cli.command import kamctl
+from tests.cli.inside import kamctl
 
 
 def test_the_list_names_every_rule_once_in_eighty_columns(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Ran, kamctl
+from tests.cli.command import Ran
+from tests.cli.inside import kamctl
 from tests.gitting import git
 from tests.guard.attacks_on_fields import LIMIT
 from tests.guard.world import ALDER, BASE, BIRCH, CEDAR, HEAD, NOBODY, SOUTH, Loom, base_of, edited

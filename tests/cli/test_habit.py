@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from tests.cli.command import Ran, everything, kamctl, put
+from tests.cli import command
+from tests.cli.command import Ran, everything, put
+from tests.cli.inside import kamctl
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, commit, git, start
 from tests.harness import BASE_PLAN, FORMAT, PEOPLE
 
@@ -216,7 +218,7 @@ def test_every_width_holds_it(folder: Path, by: str, columns: str) -> None:
 
 def test_the_strip_is_drawn_with_what_the_encoding_has(folder: Path) -> None:
     drawn = habit(folder, "--kam", "kam-north").out
-    plain = kamctl(folder, "habit", "--kam", "kam-north", env={"PYTHONIOENCODING": "ascii"}).out
+    plain = command.kamctl(folder, "habit", "--kam", "kam-north", env={"PYTHONIOENCODING": "ascii"}).out
     assert "KAM North  ▒ ···· ··▒" in drawn
     assert "KAM North  : .... ..:" in plain
     assert plain.isascii()

@@ -14,7 +14,8 @@ import pytest
 import yaml
 
 from kamctl.starter import repository
-from tests.cli.command import PROGRAM, environment, everything, kamctl
+from tests.cli.command import PROGRAM, environment, everything
+from tests.cli.inside import kamctl
 from tests.gitting import HEAD_OF_SKAM, commit, git, start
 from tests.harness import overlay
 

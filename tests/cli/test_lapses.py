@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import kamctl, put
+from tests.cli.command import put
+from tests.cli.inside import kamctl
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, commit, git, start
 from tests.harness import BASE_PLAN
 

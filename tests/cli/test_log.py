@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.lint.page import PLAN
-from tests.cli.command import everything, kamctl, put
+from tests.cli.command import everything, put
+from tests.cli.inside import kamctl
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, commit, git, start
 from tests.harness import BASE_PLAN
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.asked import answer, asked, finish
-from tests.cli.command import everything, kamctl, put
+from tests.cli.command import everything, put
+from tests.cli.inside import kamctl
 from tests.cli.saving import identify
 from tests.gitting import environment, start
 from tests.harness import FORMAT, PEOPLE

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from kamctl.cli.opening import shown
-from tests.cli.command import kamctl, put
+from tests.cli.command import put
+from tests.cli.inside import kamctl
 
 FOUND_BY_SYSTEM = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
 

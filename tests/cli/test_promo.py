@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.cli.command import Ran, kamctl
+from tests.cli.command import Ran
+from tests.cli.inside import kamctl
 from tests.gitting import commit, start
 
 

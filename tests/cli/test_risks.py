@@ -13,7 +13,9 @@ from rich.cells import cell_len
 
 from kamctl.cli import risks as command
 from kamctl.insight import risks as report
-from tests.cli.command import Ran, kamctl, put
+from tests.cli import command as apart
+from tests.cli.command import Ran, put
+from tests.cli.inside import kamctl
 from tests.gitting import HEAD_OF_SKAM, NORTH, SOUTH, children, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, PEOPLE, overlay
 from tests.ours import committed
@@ -31,7 +33,7 @@ def ours(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def risks(folder: Path, *arguments: str, today: str = "2026-11-23", **env: str) -> Ran:
-    return kamctl(folder, "risks", *arguments, env={"KAMCTL_TODAY": today, "PYTHONUTF8": "1", **env})
+    return kamctl(folder, "risks", *arguments, env={"KAMCTL_TODAY": today, **env})
 
 
 def told(folder: Path, *arguments: str, today: str = "2026-05-20") -> dict[str, object]:
@@ -75,7 +77,8 @@ def test_every_width(ours: Path, columns: str) -> None:
 
 
 def test_in_an_ascii_pipe_the_map_is_drawn_all_the_same(ours: Path) -> None:
-    ran = risks(ours, "larch-lane", PYTHONUTF8="0", LC_ALL="C", PYTHONCOERCECLOCALE="0")
+    plainly = {"PYTHONUTF8": "0", "LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "KAMCTL_TODAY": "2026-11-23"}
+    ran = apart.kamctl(ours, "risks", "larch-lane", env=plainly)
     assert ran.out.isascii()
     assert "70% or more |: 2" in ran.out
     assert "------------+------------+" in ran.out

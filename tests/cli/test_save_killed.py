@@ -19,9 +19,9 @@ import pytest
 
 from kamctl.errors import RecordError
 from kamctl.gitrepo.recording import Recorder, Touched
-from tests.cli.command import PROGRAM, everything
+from tests.cli.command import PROGRAM, Ran, everything, kamctl
 from tests.cli.command import environment as of_user
-from tests.cli.saving import OTHER, PLAN, edit, head, hook, kamctl, status, work
+from tests.cli.saving import OTHER, PLAN, edit, head, hook, status, work
 from tests.gitting import environment, git
 
 NEW, GONE = "plans/new.yaml", "plans/gone.yaml"
@@ -35,6 +35,11 @@ LAST = 7
 
 MOST = 40
 """Calls of one kind that one process makes; none makes as many."""
+
+
+def saved(folder: Path) -> Ran:
+    """`kamctl save` in a process of its own, with nothing of this machine's settings of git."""
+    return kamctl(folder, "save", env=environment(HOME=str(folder.parent)))
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +104,7 @@ def recover(folder: Path, plans: dict[str, bytes], old: str) -> None:
     now = head(folder)
     assert now == old or git(folder, "rev-parse", "HEAD^").decode().strip() == old
     for _ in range(2):
-        ran = kamctl(folder, "save")
+        ran = saved(folder)
         if ran.code == 0:
             break
         assert ran.code == 2, ran.out
@@ -160,7 +165,7 @@ def test_git_goes_on_when_kamctl_is_killed_while_it_commits(original: Path, tmp_
     plans, old = everything(original / "plans"), head(original)
     folder = shutil.copytree(original, tmp_path / "repository")
     place = hook(folder, when, 'kill -9 "$(sed -n "s/^PPid:.//p" /proc/$PPID/status)"')
-    assert kamctl(folder, "save").code == -9
+    assert saved(folder).code == -9
     while running(folder):
         time.sleep(0.05)
     place.unlink()

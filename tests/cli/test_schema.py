@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import kamctl, put
+from tests.cli.command import put
+from tests.cli.inside import kamctl
 from tests.harness import FORMAT, repository
 
 EXPORTED = "schema/action-plan.schema.json"

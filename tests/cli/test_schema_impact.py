@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import kamctl, put
+from tests.cli.command import put
+from tests.cli.inside import kamctl
 from tests.gitting import commit, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, overlay, repository
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import kamctl, put
+from tests.cli.command import put
+from tests.cli.inside import kamctl
 from tests.gitting import children, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, FORMAT, repository
 

@@ -12,7 +12,9 @@ import pytest
 from rich.cells import cell_len
 
 from tests import gitting
-from tests.cli.command import Ran, kamctl
+from tests.cli import command
+from tests.cli.command import Ran
+from tests.cli.inside import kamctl
 
 NORTH = "северный-ритейл"
 
@@ -166,7 +168,8 @@ def test_other_formats_do_not_hang_on_the_terminal(repository: Path) -> None:
 
 
 def test_bars_are_drawn_with_what_the_encoding_has(repository: Path) -> None:
-    ran = kamctl(repository, "status", "three-birches", env={"PYTHONIOENCODING": "ascii", "KAMCTL_TODAY": "2026-11-23"})
+    spoken = {"PYTHONIOENCODING": "ascii", "KAMCTL_TODAY": "2026-11-23"}
+    ran = command.kamctl(repository, "status", "three-birches", env=spoken)
     assert ran.out == THREE_BIRCHES.replace("█", "#")
 
 

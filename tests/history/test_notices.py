@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from kamctl.history.approval import fingerprint
-from tests.cli.command import kamctl, put
+from tests.cli.command import put
+from tests.cli.inside import kamctl
 from tests.gitting import commit, start
 from tests.harness import BASE_PLAN, FORMAT, document, repository, schema_of
 

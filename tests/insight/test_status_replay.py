@@ -16,7 +16,7 @@ from kamctl.insight.status import status
 from kamctl.plan.load import load_plan
 from kamctl.plan.source import RawFile
 from kamctl.render.status import as_json
-from tests.cli.command import kamctl
+from tests.cli.inside import kamctl
 from tests.harness import schema_of
 from tests.insight.generated_status import Case, make
 from tests.insight.naive_status import naive_status
