@@ -72,6 +72,8 @@ class App:
 
     def place_of(self, output: str) -> Path:
         """Where an output goes, which is never where the repository has a file of its own."""
+        if not output:
+            raise UsageError("The name of the output is empty.", "Name a file for it.")
         path = self.folder / output
         if self.workspace.is_source(path):
             raise UsageError("The output would take the place of {path}.", "Give it a name of its own.", path=output)

@@ -107,6 +107,7 @@ def _place(app: App, client: str, form: Form, output: str | None, as_pdf: bool) 
         if is_pdf or form.suffix == ".docx":
             raise UsageError("Only text is written to standard output.", "Name a file with -o.")
         return output, False
+    app.place_of(output)
     if is_pdf and suffix != PDF:
         message = "With --pdf a PDF is made; {file} is named like another kind."
         raise UsageError(message, "Name a file that ends in .pdf.", file=output)
@@ -118,7 +119,6 @@ def _place(app: App, client: str, form: Form, output: str | None, as_pdf: bool) 
             kind=form.suffix,
             file=output,
         )
-    app.place_of(output)
     return output, is_pdf
 
 

@@ -119,6 +119,7 @@ WRONG = {
     "the place of a form": (
         ("larch-lane", "meeting-brief-en", "-o", "schema/documents/x.html"), "would take the place of",
     ),
+    "a file without a name": (("larch-lane", "handover-en", "-o", ""), "The name of the output is empty."),
     "Markdown as a PDF": (("larch-lane", "handover-en", "--pdf"), "is Markdown, of which LibreOffice makes no PDF."),
     "Markdown by the name of a PDF": (("larch-lane", "handover-en", "-o", "x.pdf"), "is Markdown, of which"),
     "a PDF by another name": (

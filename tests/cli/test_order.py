@@ -86,6 +86,7 @@ WRONG = {
     "a path in the place of a client": (("../larch-lane", "butter-180=1"), "There is no plan of ../larch-lane."),
     "a day that is none": (("larch-lane", "butter-180=1", "--date", "30.02.2026"), "given by --date cannot be read."),
     "a file of another kind": (("larch-lane", "butter-180=1", "-o", "x.pdf"), "No order form is written as x.pdf."),
+    "a file without a name": (("larch-lane", "butter-180=1", "-o", ""), "The name of the output is empty."),
     "a file without a kind": (("larch-lane", "butter-180=1", "-o", "docx"), "No order form is written as docx."),
     "a power of ten": (("larch-lane", "butter-180=1e3"), "1e3 is no quantity of butter-180."),
     "a space in a number": (("larch-lane", "butter-180=1\u00a0000"), "is no quantity of butter-180."),
