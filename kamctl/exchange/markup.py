@@ -111,7 +111,10 @@ class _Walk:
     def _cell(self, attributes: dict[str, str]) -> None:
         self.all.cells += 1
         if self.all.cells > MOST_CELLS:
-            raise ForeignFileError("The workbook has more than {most} cells.", most=MOST_CELLS)
+            raise ForeignFileError(
+                "The workbook has more than {most} cells.", "Export fewer plans at a time, such as those of one --kam.",
+                most=MOST_CELLS,
+            )  # fmt: skip
         self.is_text = attributes.get("t") == "str"
         found = _PLACE.fullmatch(attributes.get("r", ""))
         self.column = self.column + 1 if found is None else column_number(found[1])

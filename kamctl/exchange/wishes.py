@@ -12,9 +12,9 @@ from kamctl.exchange.cells import Cell, cell_of
 from kamctl.exchange.displaced import Claim, Keys, Things
 from kamctl.exchange.heads import readable
 from kamctl.exchange.lines import Line, field_path, leaf_at, lines_of, value_at
-from kamctl.exchange.meaning import Meant, is_as_written, is_blank, meant
+from kamctl.exchange.meaning import Meant, is_as_written, meant
 from kamctl.exchange.naming import Naming
-from kamctl.exchange.reading import Book, SeenLine, SeenSheet
+from kamctl.exchange.reading import Book, Seen, SeenLine, SeenSheet
 from kamctl.exchange.sheets import CLIENT, NUMBER_IN_LIST, Sheet, sheets_of
 from kamctl.exchange.trouble import Trouble
 from kamctl.history.meaning import meaning, same
@@ -93,7 +93,7 @@ class _Run:
             found = known.get(claim.keys)
             slip = self._slip(sheet, claim, found, things)
             if slip is None:
-                self._group(seen, sheet, line, claim.keys, found)
+                self._group(seen, sheet, line, claim, found)
             else:
                 at, message, hint = slip
                 place = seen.place(line.row, sheet.keys[at].field)
@@ -121,39 +121,39 @@ class _Run:
             return len(claim.keys) - 1, say("There was no such line when the workbook was made."), hint
         return None
 
-    def _group(self, seen: SeenSheet, sheet: Sheet, line: SeenLine, keys: Keys, found: Line | None) -> None:
-        client = str(keys[0])
-        path = found.path if found is not None else self._new_path(sheet, keys)
+    def _group(self, seen: SeenSheet, sheet: Sheet, line: SeenLine, claim: Claim, found: Line | None) -> None:
+        client = str(claim.keys[0])
+        path = found.path if found is not None else self._new_path(sheet, claim.keys)
+        is_nameless = sheet.is_list and found is None
         wishes: list[Wish] = []
         spoilt = False
         for column in sheet.fields:
-            cell = line.cells.get(column.field)
-            if cell is None or column.field not in seen.columns or is_blank(cell):
-                continue
-            at = path if sheet.is_list and found is None else field_path(sheet, path, column)
             shape = leaf_at(self.shape, sheet, path, column)
-            base = value_at(sheet, found, column) if found is not None else None
-            written = cell_of(base, shape)
-            if is_as_written(cell, written):
+            base = None if found is None else value_at(sheet, found, column)
+            cell, written = claim.cells.get(column.field), cell_of(base, shape)
+            if cell is None or is_as_written(cell, written):
                 continue
-            if written is not None and not written.whole:
-                told = say("The cell did not show all that the plan says, so nobody knows what to keep of it.")
-                got = Meant(None, told, say("Change it in the file of the plan."))
-            elif not sheet.written_by_hand:
-                got = Meant(None, say("What stands here is written by kamctl approve alone."))
-            else:
-                got = meant(cell, shape, self.schema.names, at)
+            place = seen.place(line.row, column.field)
+            at = path if is_nameless else field_path(sheet, path, column)
+            got = self._meant(sheet, cell, written, shape, at)
             if got.message is not None:
                 spoilt = True
-                place = seen.place(line.row, column.field)
                 self.troubles.append(Trouble(place, got.message, got.hint, client, dotted(at)))
             elif not is_same(base, got.value, shape):
-                at = (*path, column.field) if sheet.is_list and found is None else at
-                wishes.append(Wish(seen.place(line.row, column.field), at, shape, got.value, base))
+                wishes.append(Wish(place, (*path, column.field) if is_nameless else at, shape, got.value, base))
         if wishes or (spoilt and found is None):
             place = seen.place(line.row, CLIENT)
             is_new = found is None or found.value is None
             self.groups.append(Group(client, sheet, place, path, tuple(wishes), is_new and bool(path), spoilt))
+
+    def _meant(self, sheet: Sheet, cell: Seen, written: Cell | None, shape: Leaf | ListOf, at: Path) -> Meant:
+        """What a cell means that does not say what was `written` into it."""
+        if written is not None and not written.whole:
+            told = say("The cell did not show all that the plan says, so nobody knows what to keep of it.")
+            return Meant(None, told, say("Change it in the file of the plan."))
+        if not sheet.written_by_hand:
+            return Meant(None, say("What stands here is written by kamctl approve alone."))
+        return meant(cell, shape, self.schema.names, at)
 
     def _new_path(self, sheet: Sheet, keys: Keys) -> Path:
         """Where a new thing belongs; for one of a list the list."""
