@@ -87,7 +87,8 @@ def _late(status: StatusReport, links: Mapping[str, Linker]) -> Grid:
 
 def _groups(sources: Sources) -> Iterator[Grid]:
     """The status of each KPI, then its paces by KAM and by segment."""
-    yield grid("by-kpi", PORTFOLIO["by_kpi"], group_table(sources.status))
+    if sources.status.groups:
+        yield grid("by-kpi", PORTFOLIO["by_kpi"], group_table(sources.status))
     for report, by in ((sources.by_kam, "kam"), (sources.by_segment, "segment")):
         table = group_table(report)
         if any(row[0] is not None and row[0].data is not None for row in table.rows):

@@ -55,7 +55,11 @@ def test_no_page_of_hostile_plans_has_a_fault(browser: Chromium, hostile: Path) 
 def test_no_page_has_a_fault_where_there_are_no_plans_yet(browser: Chromium, tmp_path: Path) -> None:
     empty = start(tmp_path / "repository")
     commit(put(empty, {"plans/client.yaml": None}), {})
-    assert faults(browser, sites.site(empty, tmp_path / "site")) == []
+    made = sites.site(empty, tmp_path / "site")
+    assert faults(browser, made) == []
+    with browser.tab(made) as tab:
+        found = tab.open("index.html").locator("main section").all()
+        assert [each.inner_text() for each in found if each.locator("p, table, ul").count() == 0] == []
 
 
 def test_every_page_is_reached_from_the_first(browser: Chromium, hostile: Path) -> None:
