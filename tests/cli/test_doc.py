@@ -13,7 +13,8 @@ from pathlib import Path
 import docx
 import pytest
 
-from tests.cli.command import PROGRAM, Ran, environment, everything, kamctl
+from tests.cli.command import PROGRAM, Ran, environment, everything
+from tests.cli.inside import kamctl
 from tests.exchange.forms import word
 from tests.gitting import commit, git, start
 from tests.ours import ROOT, committed

@@ -11,7 +11,8 @@ import docx
 import openpyxl
 import pytest
 
-from tests.cli.command import Ran, everything, kamctl
+from tests.cli.command import Ran, everything
+from tests.cli.inside import kamctl
 from tests.ours import committed
 
 

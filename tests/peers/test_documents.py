@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import Ran, kamctl
+from tests.cli.command import Ran
+from tests.cli.inside import kamctl
 from tests.exchange.forms import filled, word
 from tests.exchange.test_filling import PLAIN
 from tests.ours import ROOT, copied
