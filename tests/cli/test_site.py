@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kamctl.cli.main import cli
+from kamctl.history.approval import fingerprint
 from tests.cli.command import Ran, kamctl, put
-from tests.gitting import SOUTH, commit, git, snapshot, start
-from tests.harness import BASE_PLAN
+from tests.gitting import HEAD_OF_SKAM, SOUTH, commit, git, snapshot, start
+from tests.harness import BASE_PLAN, document, repository, schema_of
 from tests.site.dom import parse
 from tests.site.making import site_of
 
@@ -89,6 +90,19 @@ def test_the_goalpost_that_moved_stands_first_among_the_changes(folder: Path) ->
     ]
     told = parse(pages["clients/южный-тракт.html"])
     assert told.text.count("(-33.3%)") == 1
+
+
+def test_an_approval_that_does_not_hold_says_what_changed_and_by_whom(folder: Path) -> None:
+    plan = f"{BASE_PLAN}discounts: {{volume: {{size: 7%, condition: Much}}}}\n"
+    shape = schema_of(repository({})).layout.shape
+    mark = fingerprint("client", "discounts", document(plan).values, shape)
+    given = f'approvals: {{discounts: {{by: skam-head, on: 2026-05-01, of: "{mark}"}}}}\n'
+    commit(folder, {"plans/client.yaml": plan + given}, "Approved", author=HEAD_OF_SKAM)
+    commit(folder, {"plans/client.yaml": plan.replace("7%", "9%") + given}, "More", author=SOUTH)
+    _, pages = site_of(folder, TODAY)
+    told = " ".join(parse(pages["clients/client.html"]).text.split())
+    assert "discounts stale Head of SKAM 2026-05-01 discounts.volume.size (kam-south)" in told
+    assert "approval-stale" in told
 
 
 def test_as_it_stood(folder: Path) -> None:
