@@ -27,7 +27,7 @@ def repository(tmp_path: Path) -> Path:
 
 
 def run(folder: Path, *arguments: str) -> Ran:
-    return kamctl(folder, *arguments, timeout=300, env={"KAMCTL_TODAY": "2026-11-23", "PYTHONUTF8": "1"})
+    return kamctl(folder, *arguments, env={"KAMCTL_TODAY": "2026-11-23"})
 
 
 def pages(pdf: Path) -> int:
