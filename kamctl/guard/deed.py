@@ -83,9 +83,13 @@ class Deed(NamedTuple):
 
     def key(self, change: Change) -> Hashable:
         """What tells a change from others of the same plan, in whatever commit: the field and what it says now."""
+        if change.kind == REMOVED:
+            return self.gone_key(change)
+        return self.client, starred(change.path), meaning(change.new, change.shape)
+
+    def gone_key(self, change: Change) -> Hashable:
+        """What tells that a field no longer says what it did; in a list, where things have no names, what that was."""
         path = starred(change.path)
-        if change.kind != REMOVED:
-            return self.client, path, meaning(change.new, change.shape)
         return self.client, path, "gone", meaning(change.old, change.shape) if None in path else None
 
 

@@ -26,12 +26,14 @@ class State(NamedTuple):
 class Fact(NamedTuple):
     """Something that is so at the tip of a range and was not so at its base; `change` where it is that of a field.
 
-    `holds` tells whether it is so in a state, None where that cannot be told. `of_remark`: it is that of a comment.
+    `holds` tells whether it is so in a state, None where that cannot be told; `key` what is held against a change that
+    made it so. `of_remark`: it is that of a comment.
     """
 
     deed: Deed
     change: Change | None
     holds: Callable[[State], bool | None]
+    key: Hashable = None
     of_remark: bool = False
 
 
@@ -39,9 +41,9 @@ def facts(deed: Deed, base: State, tip: State, shape: Shape | None) -> Iterator[
     """The facts that a deed of the range as a whole stands for, as against the base."""
     for change in deed.changes if deed.kind != DELETED else ():  # one that is gone says nothing any more
         if change.kind != REMOVED:
-            yield Fact(deed, change, _is_said(change, base.values, shape))
+            yield Fact(deed, change, _is_said(change, base.values, shape), deed.key(change))
         if change.kind == REMOVED or (change.kind == CHANGED and starred(change.path) != change.path):
-            yield Fact(deed, change, _is_gone(change, base.values, shape))
+            yield Fact(deed, change, _is_gone(change, base.values, shape), deed.gone_key(change))
     if deed.client is None:
         yield Fact(deed, None, lambda state: state.file == deed.after)
     elif deed.kind == DELETED:

@@ -94,7 +94,9 @@ class _May:
         id_ = act.commit.id
         held = [verdict.offence for verdict in verdicts if verdict.rule.name != RETROACTIVE]
         bad = {offence.deed.path for offence in held if offence.change is None}
-        self._bad |= {(id_, each.deed.subject, each.deed.key(each.change)) for each in held if each.change is not None}
+        for deed, change in [(each.deed, each.change) for each in held]:
+            if change is not None:
+                self._bad |= {(id_, deed.subject, key) for key in (deed.key(change), deed.gone_key(change))}
         self._good |= {(id_, deed.subject) for deed in act.deeds if deed.path not in bad}
 
     def do(self, commit: str, fact: Fact) -> bool:
@@ -102,7 +104,7 @@ class _May:
         subject = fact.deed.subject
         if (commit, subject) not in self._good:
             return False
-        return fact.change is None or (commit, subject, fact.deed.key(fact.change)) not in self._bad
+        return (commit, subject, fact.key) not in self._bad
 
     def touch(self, subject: str) -> bool:
         """Whether any commit of one who may touched a plan or a file."""
