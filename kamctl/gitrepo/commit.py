@@ -14,7 +14,9 @@ from typing import NamedTuple
 _LATEST = 253402300799
 """The last second of the year 9999."""
 
-_SIGNATURE = re.compile(rb"(?P<name>[^<>\n]*?) ?<(?P<email>[^<>\n]*)>(?: (?P<seconds>-?[0-9]{1,30}))?(?P<rest>[^\n]*)")
+_SIGNATURE = re.compile(
+    rb"(?P<name>[^<>\n\0]*?) ?<(?P<email>[^<>\n\0]*)>(?: (?P<seconds>-?[0-9]{1,30}))?(?P<rest>[^\n]*)"
+)
 _ZONE = re.compile(rb" [-+][0-9]{4}")
 
 # What commits were ever written in; Python's other codecs have no business with bytes from outside.
