@@ -11,7 +11,8 @@ import pexpect
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.command import PROGRAM, environment, everything, kamctl, put
+from tests.cli.command import PROGRAM, environment, everything, put
+from tests.cli.inside import kamctl
 from tests.exchange.books import WHOLE
 from tests.gitting import commit, start
 from tests.harness import BASE_PLAN, overlay

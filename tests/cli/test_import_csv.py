@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import everything, kamctl, put
+from tests.cli.command import everything, put
+from tests.cli.inside import kamctl
 from tests.exchange.test_actuals import FIGURES, RUSSIAN, SALES
 from tests.harness import BASE_PLAN, overlay
 

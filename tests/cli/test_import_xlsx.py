@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.command import everything, kamctl, put
+from tests.cli.command import everything, put
+from tests.cli.inside import kamctl
 from tests.exchange.bombs import BOMBS
 from tests.exchange.books import WHOLE
 from tests.exchange.returned import edited
