@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,7 +52,7 @@ def command(context: click.Context, output: str | None, opens: bool, at: str | N
     with progress(app, "Site", 2 * len(snapshot.plans)) as advance:  # each plan is looked into, and gets a page
         sources = sources_of(app, snapshot, advance)
         names = page_names(sources)
-        with publishing(root, called, names) as folder:
+        with publishing(root, called, names) as folder, _collected():
             for name, data in pages(sources, rules):
                 folder.put(name, data)
                 advance(name.startswith(CLIENTS))
@@ -57,6 +60,22 @@ def command(context: click.Context, output: str | None, opens: bool, at: str | N
     if opens:
         _open(app, root / INDEX)
     return _verdict(app, sources)
+
+
+@contextmanager
+def _collected() -> Iterator[None]:
+    """What each page leaves behind is collected meanwhile, which the program else does without; what was read is not
+    looked through for it.
+    """
+    was = gc.isenabled()
+    gc.freeze()
+    gc.enable()
+    try:
+        yield
+    finally:
+        if not was:
+            gc.disable()
+        gc.unfreeze()
 
 
 def _folder(app: App, output: str | None) -> tuple[Path, str]:
