@@ -16,7 +16,7 @@ from kamctl.errors import KamctlError
 from kamctl.words import Whole, listing, shorten
 
 if TYPE_CHECKING:
-    from kamctl.exchange.filling import Filled, Job
+    from kamctl.exchange.documents.filling import Filled, Job
 
 LONGEST_WAIT = 30 if os.name == "posix" else SECONDS + 2
 """Seconds by the clock; where the system counts processor time, that ends a form before."""
@@ -30,7 +30,7 @@ class FormError(KamctlError):
 
 def filled(job: Job, path: str) -> Filled:
     """What came of a job; FormError, which names the form's file, where it cannot be done."""
-    from kamctl.exchange.filling import Filled
+    from kamctl.exchange.documents.filling import Filled
 
     answer = _run(_asked(job), path)
     stamp = job.stamp._replace(fingerprint=answer["stamp"]) if answer["stamp"] else None
@@ -43,7 +43,7 @@ def check(forms: Sequence[tuple[str, str, bytes]]) -> list[tuple[str, int, Kamct
     """What is wrong with forms, given as path, kind and template, whatever a plan says: the path, the line (0: nobody
     knows) and why.
     """
-    from kamctl.exchange.filling import Filled
+    from kamctl.exchange.documents.filling import Filled
 
     asked = {"forms": [[suffix, base64.b64encode(data).decode("ascii")] for _, suffix, data in forms]}
     try:
@@ -63,7 +63,7 @@ def check(forms: Sequence[tuple[str, str, bytes]]) -> list[tuple[str, int, Kamct
 
 
 def _require_fine(told: Filled, path: str) -> None:
-    from kamctl.exchange.filling import BROKEN, FORBIDDEN, TOO_LARGE
+    from kamctl.exchange.documents.filling import BROKEN, FORBIDDEN, TOO_LARGE
 
     at = f"{path}:{told.line}" if told.line else path
     what = Whole(shorten(told.detail, 200))
@@ -83,7 +83,7 @@ def _require_fine(told: Filled, path: str) -> None:
 
 
 def _asked(job: Job) -> dict[str, Any]:
-    from kamctl.exchange.fact import plain
+    from kamctl.exchange.documents.fact import plain
 
     stamp = job.stamp
     return {

@@ -14,8 +14,8 @@ from kamctl.errors import UsageError
 from kamctl.render.safe import inert
 
 if TYPE_CHECKING:
-    from kamctl.exchange.filling import Filled
-    from kamctl.exchange.forms import Form
+    from kamctl.exchange.documents.filling import Filled
+    from kamctl.exchange.documents.forms import Form
 
 PDF = ".pdf"
 
@@ -67,7 +67,7 @@ def _write(
     at: str | None,
 ) -> int:
     from kamctl.cli import forms
-    from kamctl.exchange.forms import choose, unknown_form
+    from kamctl.exchange.documents.forms import choose, unknown_form
 
     source, held = forms.source_of(app, at)
     if not client or not wanted:

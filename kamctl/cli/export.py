@@ -13,8 +13,8 @@ from kamctl.cli.portfolio import of_clients, of_kams, read_portfolio, require
 from kamctl.errors import HistoryError, UsageError
 
 if TYPE_CHECKING:
-    from kamctl.exchange.manifest import Manifest
-    from kamctl.exchange.section import NotWhole
+    from kamctl.exchange.workbooks.manifest import Manifest
+    from kamctl.exchange.workbooks.section import NotWhole
     from kamctl.insight.portfolio import Basis, Portfolio
     from kamctl.insight.report import Table
     from kamctl.lint.snapshot import Snapshot
@@ -101,7 +101,7 @@ def _require_fitting(made: str, table: str | None, delimiter: str, bom: bool) ->
 def _manifest(app: App, portfolio: Portfolio, snapshot: Snapshot) -> Manifest:
     """Of which commit the plans are, as far as there is one, and what they say."""
     from kamctl.cli.past import changed_since
-    from kamctl.exchange.manifest import Manifest
+    from kamctl.exchange.workbooks.manifest import Manifest
 
     files = {entry.document.source.name for entry in portfolio.plans}
     commit, dirty = "", False
@@ -118,7 +118,7 @@ def _manifest(app: App, portfolio: Portfolio, snapshot: Snapshot) -> Manifest:
 
 def _workbook(app: App, portfolio: Portfolio, manifest: Manifest, output: str) -> None:
     from kamctl.cli.progress import progress
-    from kamctl.exchange import workbook
+    from kamctl.exchange.workbooks import workbook
     from kamctl.words import count
 
     repeated = _basis(portfolio, XLSX).repeated
@@ -150,7 +150,7 @@ def _not_whole(fields: tuple[NotWhole, ...]) -> list[str]:
 
 def _tables(app: App, portfolio: Portfolio, snapshot: Snapshot, name: str | None, is_all: bool) -> list[Table]:
     """The tables of the plans, or the one that is asked for; `is_all`: of no clients alone."""
-    from kamctl.exchange.tables import table_names, table_of
+    from kamctl.exchange.workbooks.tables import table_names, table_of
     from kamctl.render.changes_data import CHANGES
 
     names = table_names(portfolio.schema)

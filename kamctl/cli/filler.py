@@ -12,7 +12,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from kamctl.exchange.filling import Filled, Job
+    from kamctl.exchange.documents.filling import Filled, Job
 
 SECONDS = 2
 """Of processor time that filling in a form takes at most."""
@@ -23,13 +23,13 @@ MEGABYTES = 230
 
 def main() -> None:
     """Do one job, or check some forms."""
-    from kamctl.exchange import filling
-    from kamctl.exchange.sandbox import DOCX
+    from kamctl.exchange.documents import filling
+    from kamctl.exchange.documents.sandbox import DOCX
 
     told = json.loads(sys.stdin.buffer.read())
     forms = told.get("forms") or [[told["suffix"], ""]]
     if any(suffix == DOCX for suffix, _ in forms):
-        from kamctl.exchange import docx_form  # noqa: F401  # loaded before the time runs
+        from kamctl.exchange.documents import docx_form  # noqa: F401  # loaded before the time runs
     if "forms" in told:
         _limit()
         answers = [filling.check(suffix, base64.b64decode(template)) for suffix, template in forms]
@@ -50,10 +50,10 @@ def _answer(filled: Filled) -> dict[str, Any]:
 def _job(told: dict[str, Any]) -> Job:
     from datetime import date
 
-    from kamctl.exchange.fact import restored
-    from kamctl.exchange.filling import Job
-    from kamctl.exchange.origin import Origin
-    from kamctl.exchange.stamp import Stamp
+    from kamctl.exchange.documents.fact import restored
+    from kamctl.exchange.documents.filling import Job
+    from kamctl.exchange.documents.origin import Origin
+    from kamctl.exchange.documents.stamp import Stamp
 
     client, form, language, today, commit, changed = told["stamp"]
     return Job(

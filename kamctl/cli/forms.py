@@ -10,9 +10,9 @@ from kamctl.cli.app import App
 from kamctl.errors import RepositoryError
 
 if TYPE_CHECKING:
-    from kamctl.exchange.fact import Fact
-    from kamctl.exchange.filling import Job
-    from kamctl.exchange.forms import Form
+    from kamctl.exchange.documents.fact import Fact
+    from kamctl.exchange.documents.filling import Job
+    from kamctl.exchange.documents.forms import Form
     from kamctl.gitrepo.repository import Repository
     from kamctl.lint.finding import Finding
     from kamctl.lint.snapshot import Snapshot
@@ -44,7 +44,7 @@ class _Forms:
 
 def source_of(app: App, at: str | None) -> tuple[Source, list[Form]]:
     """The work tree, or a commit (a revision, or the last one of a day), and the forms that it has."""
-    from kamctl.exchange.forms import forms_among
+    from kamctl.exchange.documents.forms import forms_among
 
     if at is None:
         return Source(app.workspace, app.snapshot()), forms_among(app.workspace.form_files())
@@ -55,7 +55,7 @@ def source_of(app: App, at: str | None) -> tuple[Source, list[Form]]:
 
 def with_forms(repository: Repository, snapshot: Snapshot, commit: str) -> tuple[Source, list[Form]]:
     """The state of a commit with its forms."""
-    from kamctl.exchange.forms import forms_among
+    from kamctl.exchange.documents.forms import forms_among
     from kamctl.plan.placement import FORMS_FOLDER, Placed, of_tree
     from kamctl.plan.source import LARGEST_FILE, RawFile
 
@@ -71,9 +71,9 @@ def job_of(app: App, source: Source, client: str, form: Form, language: str, tod
     """The job of filling in a form from the plan of a client, as of a day (that of the run)."""
     from kamctl.cli.origin import origin_of
     from kamctl.cli.portfolio import plan_file
-    from kamctl.exchange.filling import Job
-    from kamctl.exchange.origin import Origin
-    from kamctl.exchange.stamp import Stamp
+    from kamctl.exchange.documents.filling import Job
+    from kamctl.exchange.documents.origin import Origin
+    from kamctl.exchange.documents.stamp import Stamp
     from kamctl.plan.load import client_id
 
     day = today or app.today
@@ -91,9 +91,9 @@ def job_of(app: App, source: Source, client: str, form: Form, language: str, tod
 def facts_of(app: App, source: Source, plan: RawFile, day: date) -> tuple[dict[str, Fact], str]:
     """Everything that a form may say of a plan on a day, by name, and the currency of its amounts."""
     from kamctl.cli.portfolio import schema_of, unreadable_plan
-    from kamctl.exchange.fact import texts
-    from kamctl.exchange.figure_facts import figure_facts
-    from kamctl.exchange.plan_facts import catalogue_facts, plan_facts
+    from kamctl.exchange.documents.fact import texts
+    from kamctl.exchange.documents.figure_facts import figure_facts
+    from kamctl.exchange.documents.plan_facts import catalogue_facts, plan_facts
     from kamctl.exchange.texts import require_plain
     from kamctl.insight.portfolio import portfolio_of
     from kamctl.plan.load import load_plan
@@ -122,7 +122,7 @@ def _is_cut(file: RawFile) -> bool:
 def wrong_forms(app: App) -> list[Finding]:
     """What is wrong with the forms of the work tree, whatever a plan says, as findings."""
     from kamctl.cli.child import check
-    from kamctl.exchange.forms import forms_among
+    from kamctl.exchange.documents.forms import forms_among
     from kamctl.lint.finding import ERROR, Finding
 
     forms = [(form, app.workspace.read(form.path)) for form in forms_among(app.workspace.form_files())]

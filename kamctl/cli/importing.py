@@ -94,7 +94,7 @@ Files = list[tuple[str, bytes, bytes | None]]
 
 
 def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: str | None) -> tuple[ImportReport, Files]:
-    from kamctl.exchange import actuals, delimited
+    from kamctl.exchange.incoming import actuals, delimited
     from kamctl.exchange.taking import of_actuals
     from kamctl.words import count, say
     from kamctl.workspace import read_foreign
@@ -126,8 +126,8 @@ def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: st
 def _workbook(
     app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: str | None
 ) -> tuple[ImportReport, Files]:
-    from kamctl.exchange import merging, reading, wishes
     from kamctl.exchange.trouble import Trouble
+    from kamctl.exchange.workbooks import merging, reading, wishes
     from kamctl.plan.load import client_id
     from kamctl.words import listing, say
     from kamctl.workspace import read_foreign

@@ -278,7 +278,7 @@ def language_option(default: str | None) -> Callable[[Command], Command]:
 
 def complete_form(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The forms that begin as typed."""
-    from kamctl.exchange.forms import forms_among
+    from kamctl.exchange.documents.forms import forms_among
 
     try:
         forms = forms_among(edge.current(context).workspace.form_files())

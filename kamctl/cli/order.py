@@ -117,7 +117,7 @@ def _note_written(app: App, hand: AtHand | None, made: Attempt | None) -> Iterat
 def _noted(app: App, order: Order, language: str) -> tuple[AtHand, Attempt, Sequence[Edit]]:
     """The plan with the order in its history, as it would be; a note is of no day that is still to come."""
     from kamctl.cli.editing import attempt, note_edits, plan_at_hand
-    from kamctl.exchange.order_form import order_note
+    from kamctl.exchange.orders.order_form import order_note
 
     hand = plan_at_hand(app, order.client, no_input=True)
     note: dict[str, Content] = {"date": min(order.day, app.today), "note": order_note(order, language)}
@@ -184,7 +184,7 @@ def _form(app: App, order: Order, snapshot: Snapshot, portfolio: Portfolio, suff
 
         return as_json(order).encode()
     from kamctl.cli.origin import origin_of
-    from kamctl.exchange.order_form import order_form
+    from kamctl.exchange.orders.order_form import order_form
     from kamctl.insight.spelling import Speller
     from kamctl.plan.shape import PERSON
 
@@ -194,9 +194,9 @@ def _form(app: App, order: Order, snapshot: Snapshot, portfolio: Portfolio, suff
     manager = Speller(portfolio.schema, entry.plan).name(PERSON, order.kam) if order.kam else None
     form = order_form(order, language, manager, origin.words(language))
     if suffix == ".xlsx":
-        from kamctl.exchange.order_xlsx import order_xlsx
+        from kamctl.exchange.orders.order_xlsx import order_xlsx
 
         return order_xlsx(form, order.day)
-    from kamctl.exchange.order_docx import order_docx
+    from kamctl.exchange.orders.order_docx import order_docx
 
     return order_docx(form, order.day)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kamctl.cli.app import App
 from kamctl.errors import HistoryError
-from kamctl.exchange.origin import Origin
+from kamctl.exchange.documents.origin import Origin
 
 if TYPE_CHECKING:
     from kamctl.plan.source import RawFile

@@ -9,11 +9,11 @@ from kamctl.cli.child import filled
 from kamctl.cli.forms import Source, job_of, with_forms
 from kamctl.cli.tree import snapshot_of
 from kamctl.errors import HistoryError, UsageError, reason
-from kamctl.exchange.comparison import Difference, differences
-from kamctl.exchange.forms import Form, forms_among
-from kamctl.exchange.origin import SHOWN
-from kamctl.exchange.stamp import Stamp
-from kamctl.exchange.stamped import stamp_of
+from kamctl.exchange.documents.comparison import Difference, differences
+from kamctl.exchange.documents.forms import Form, forms_among
+from kamctl.exchange.documents.origin import SHOWN
+from kamctl.exchange.documents.stamp import Stamp
+from kamctl.exchange.documents.stamped import stamp_of
 from kamctl.plan.load import client_id
 from kamctl.render.prose import fold
 from kamctl.render.safe import inert
@@ -22,7 +22,7 @@ from kamctl.words import Sentence, count, say
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kamctl.exchange.filling import Filled, Job
+    from kamctl.exchange.documents.filling import Filled, Job
 
 LARGEST_DOCUMENT = 30 * 1024 * 1024
 

@@ -1,14 +1,5 @@
-"""The outside world's formats: documents and orders, workbooks and tables, figures that come in. Values in, values out.
+"""The outside world's formats: documents, orders, workbooks and tables, figures that come in. Values in, values out.
 
-Export: the schema says which sheets there are (`sheets`), the plans what stands in their lines (`lines`, `cells`), and
-`workbook` writes them with XlsxWriter; `tables` has the same lines for CSV and JSON.
-
-A workbook carries, on a sheet that nobody sees, what the plans said when it was made (`manifest`). So an import knows
-what somebody changed in it, and takes nothing else, whatever has become of the plans since.
-
-Import of a workbook: `package` looks whether it is safe to open, `reading` has openpyxl open it, `wishes` finds the
-cells that say something else than then (`meaning`), and `merging` holds them against what the plans say by now.
-
-Import of actuals: `delimited` and `actuals` read what an accounting system wrote, by a mapping of the schema. For both,
-`taking` makes edits of what is wanted.
+Each has a room of its own; here is what they share. `trouble` says what is wrong with a file from elsewhere, `called`
+what another program means by a name, and `taking` and `accepting` make edits of what a file wants of the plans.
 """

@@ -10,7 +10,7 @@ from kamctl.edit.arrangement import Arrangement
 from kamctl.edit.editing import edit
 from kamctl.edit.edits import Edit, Set, Unset
 from kamctl.errors import EditError
-from kamctl.exchange.actuals import Actual
+from kamctl.exchange.incoming.actuals import Actual
 from kamctl.exchange.trouble import Trouble
 from kamctl.history.meaning import same
 from kamctl.plan.document import Document, Value

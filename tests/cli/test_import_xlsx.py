@@ -78,7 +78,7 @@ def test_a_stale_workbook_is_said_to_be_one(folder: Path) -> None:
 
 
 def test_a_workbook_of_another_repository_is_said_to_be_one(folder: Path) -> None:
-    from kamctl.exchange.sheet_names import MEMORY
+    from kamctl.exchange.workbooks.sheet_names import MEMORY
 
     file = folder.parent / "plans.xlsx"
 

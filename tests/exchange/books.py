@@ -8,9 +8,9 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from kamctl.exchange import workbook
-from kamctl.exchange.manifest import Manifest
-from kamctl.exchange.workbook import Workbook
+from kamctl.exchange.workbooks import workbook
+from kamctl.exchange.workbooks.manifest import Manifest
+from kamctl.exchange.workbooks.workbook import Workbook
 from kamctl.insight.portfolio import Portfolio, portfolio_of
 from kamctl.plan.document import Value
 from kamctl.plan.load import load_plan

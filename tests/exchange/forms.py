@@ -8,12 +8,12 @@ from io import BytesIO
 
 import docx
 
-from kamctl.exchange.fact import Fact
-from kamctl.exchange.figure_facts import figure_facts
-from kamctl.exchange.filling import Filled, Job, fill
-from kamctl.exchange.origin import Origin
-from kamctl.exchange.plan_facts import catalogue_facts, plan_facts
-from kamctl.exchange.stamp import Stamp
+from kamctl.exchange.documents.fact import Fact
+from kamctl.exchange.documents.figure_facts import figure_facts
+from kamctl.exchange.documents.filling import Filled, Job, fill
+from kamctl.exchange.documents.origin import Origin
+from kamctl.exchange.documents.plan_facts import catalogue_facts, plan_facts
+from kamctl.exchange.documents.stamp import Stamp
 from kamctl.insight.portfolio import portfolio_of
 from kamctl.plan.load import LoadedPlan, client_id, load_plan
 from kamctl.plan.schema import Schema

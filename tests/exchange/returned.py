@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
 
-from kamctl.exchange import merging, reading, wishes
 from kamctl.exchange.taking import take
 from kamctl.exchange.trouble import Trouble
+from kamctl.exchange.workbooks import merging, reading, wishes
 from kamctl.history.compare import compare
 from kamctl.insight.portfolio import Portfolio
 from kamctl.plan.order import PlanOrder

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from kamctl.exchange import actuals, delimited
-from kamctl.exchange.actuals import Read
+from kamctl.exchange.incoming import actuals, delimited
+from kamctl.exchange.incoming.actuals import Read
 from kamctl.exchange.trouble import ForeignFileError
 from tests.exchange.books import portfolio
 from tests.harness import FORMAT, KPIS

@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from kamctl.exchange.archive import packed, unpacked
-from kamctl.exchange.filling import BROKEN, FORBIDDEN, Filled
-from kamctl.exchange.stamped import stamp_of
+from kamctl.exchange.documents.filling import BROKEN, FORBIDDEN, Filled
+from kamctl.exchange.documents.stamped import stamp_of
 from tests.exchange.forms import STAMP, filled, paragraphs, word
 from tests.exchange.test_filling import PLAIN, PLAN
 

@@ -9,8 +9,8 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from kamctl.exchange.filling import BROKEN, FORBIDDEN
-from kamctl.exchange.stamped import stamp_of
+from kamctl.exchange.documents.filling import BROKEN, FORBIDDEN
+from kamctl.exchange.documents.stamped import stamp_of
 from tests.exchange.forms import STAMP, filled, text
 from tests.payloads import PAYLOADS
 

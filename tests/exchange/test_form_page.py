@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kamctl.exchange.filling import FORBIDDEN
+from kamctl.exchange.documents.filling import FORBIDDEN
 from tests.exchange.forms import filled
 
 FINE = {

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kamctl.errors import UsageError
-from kamctl.exchange.comparison import Difference, differences
-from kamctl.exchange.filling import BROKEN, FORBIDDEN, check
-from kamctl.exchange.forms import choose, forms_among
-from kamctl.exchange.origin import Origin
-from kamctl.exchange.stamp import read_stamp
-from kamctl.exchange.stamped import stamp_of
+from kamctl.exchange.documents.comparison import Difference, differences
+from kamctl.exchange.documents.filling import BROKEN, FORBIDDEN, check
+from kamctl.exchange.documents.forms import choose, forms_among
+from kamctl.exchange.documents.origin import Origin
+from kamctl.exchange.documents.stamp import read_stamp
+from kamctl.exchange.documents.stamped import stamp_of
 from kamctl.plan.placement import Placed, unsafe
 from tests.exchange.forms import STAMP, facts_of, filled, word
 

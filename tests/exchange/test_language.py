@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from kamctl.exchange import language
-from kamctl.exchange.language import ENGLISH, RUSSIAN
+from kamctl.exchange.documents import language
+from kamctl.exchange.documents.language import ENGLISH, RUSSIAN
 
 SPELLED: dict[str, tuple[Callable[..., str], tuple[object, ...], str, str]] = {
     "a whole amount": (language.money, (Decimal(38000000),), "38 000 000", "38,000,000"),

@@ -8,9 +8,9 @@ import docx
 import openpyxl
 import pytest
 
-from kamctl.exchange.order_docx import order_docx
-from kamctl.exchange.order_form import OrderForm, RefusedOrderError, order_form, order_note
-from kamctl.exchange.order_xlsx import LONGEST_CELL, order_xlsx
+from kamctl.exchange.orders.order_docx import order_docx
+from kamctl.exchange.orders.order_form import OrderForm, RefusedOrderError, order_form, order_note
+from kamctl.exchange.orders.order_xlsx import LONGEST_CELL, order_xlsx
 from kamctl.exchange.texts import TextError
 from kamctl.plan.source import control_characters
 from tests.exchange.test_filling import PLAIN

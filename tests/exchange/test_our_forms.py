@@ -12,9 +12,9 @@ import pytest
 from lxml import etree
 from markdown_it import MarkdownIt
 
-from kamctl.exchange.fact import NAMED, Fact, Fields, Items
-from kamctl.exchange.filling import Filled, Job, fill
-from kamctl.exchange.sandbox import DOCX, HTML
+from kamctl.exchange.documents.fact import NAMED, Fact, Fields, Items
+from kamctl.exchange.documents.filling import Filled, Job, fill
+from kamctl.exchange.documents.sandbox import DOCX, HTML
 from tests.exchange.forms import STAMP, facts_of_ours
 from tests.ours import ROOT
 

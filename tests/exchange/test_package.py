@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.exchange import reading
 from kamctl.exchange.trouble import ForeignFileError
+from kamctl.exchange.workbooks import reading
 from tests.cli.command import environment
 from tests.exchange.bombs import BOMBS, good
 
@@ -18,7 +18,7 @@ MOST_MEMORY = 300 * 1024**2
 LIMITED = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_CPU, (5, 5))
-from kamctl.exchange import reading
+from kamctl.exchange.workbooks import reading
 from kamctl.exchange.trouble import ForeignFileError
 try:
     reading.read(open(sys.argv[1], "rb").read())

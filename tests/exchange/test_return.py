@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from kamctl.exchange import workbook
-from kamctl.exchange.meaning import meant
-from kamctl.exchange.reading import Seen
+from kamctl.exchange.workbooks import workbook
+from kamctl.exchange.workbooks.meaning import meant
+from kamctl.exchange.workbooks.reading import Seen
 from kamctl.insight.portfolio import Portfolio
 from kamctl.plan.names import Names
 from kamctl.plan.shape import DATE, Leaf

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from kamctl.exchange.cells import cell_of
-from kamctl.exchange.lines import field_path, leaf_at, lines_of, value_at
-from kamctl.exchange.place import cell_name
-from kamctl.exchange.sheet_names import FRONT, LISTS, MEMORY, sheet_names
-from kamctl.exchange.sheets import Sheet, sheets_of
+from kamctl.exchange.workbooks.cells import cell_of
+from kamctl.exchange.workbooks.lines import field_path, leaf_at, lines_of, value_at
+from kamctl.exchange.workbooks.place import cell_name
+from kamctl.exchange.workbooks.sheet_names import FRONT, LISTS, MEMORY, sheet_names
+from kamctl.exchange.workbooks.sheets import Sheet, sheets_of
 from kamctl.history.compare import compare
 from kamctl.insight.portfolio import Portfolio
 from kamctl.plan.document import read

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kamctl.exchange.markup import Part, Sheets
+from kamctl.exchange.workbooks.markup import Part, Sheets
 from kamctl.insight.portfolio import Portfolio
 from tests.exchange.bombs import MAIN, changed
 from tests.exchange.books import WHOLE, book, portfolio

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from kamctl.exchange.fact import plain, restored, texts
+from kamctl.exchange.documents.fact import plain, restored, texts
 from kamctl.exchange.texts import TextError, require_plain
 from kamctl.plan.source import control_characters
 from tests.exchange.forms import facts_of

@@ -9,11 +9,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from kamctl.exchange import manifest, workbook
-from kamctl.exchange.cells import CUT, LONGEST_TEXT, utf16_length
-from kamctl.exchange.manifest import Manifest
-from kamctl.exchange.sheet_names import MEMORY, sheet_names
-from kamctl.exchange.sheets import sheets_of
+from kamctl.exchange.workbooks import manifest, workbook
+from kamctl.exchange.workbooks.cells import CUT, LONGEST_TEXT, utf16_length
+from kamctl.exchange.workbooks.manifest import Manifest
+from kamctl.exchange.workbooks.sheet_names import MEMORY, sheet_names
+from kamctl.exchange.workbooks.sheets import sheets_of
 from kamctl.plan.document import Value
 from kamctl.render.safe import visible
 from tests.exchange.books import WHOLE, book, lines, opened, portfolio

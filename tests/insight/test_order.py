@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kamctl.exchange.order_form import order_form
+from kamctl.exchange.orders.order_form import order_form
 from kamctl.insight.order import Order, check_order
 from kamctl.insight.order_tables import line_table
 from kamctl.insight.portfolio import portfolio_of

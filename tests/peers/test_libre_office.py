@@ -30,7 +30,7 @@ def test_a_workbook_of_this_repository_becomes_pages(tmp_path: Path) -> None:
 
 
 def test_a_workbook_with_hostile_text_is_opened_and_is_text(tmp_path: Path) -> None:
-    from kamctl.exchange import workbook
+    from kamctl.exchange.workbooks import workbook
     from tests.exchange.books import manifest
     from tests.exchange.test_workbook import with_text
 
