@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from kamctl.errors import UsageError, WriteError, reason
-from kamctl.storage import alone, remove_strays, replace_file
+from kamctl.storage import alone, is_stray, remove_strays, replace_file
 
 LIST = ".kamctl-site.json"
 """The list of the files that are ours, by their paths from the folder."""
@@ -63,7 +63,11 @@ class Published:
             if document["version"] != _VERSION or not all(isinstance(name, str) for name in files):
                 raise self._foreign()
         except FileNotFoundError:
-            if any(self.root.iterdir()):
+            # A run that has just begun, or was killed there, has written its list and not yet given it its name.
+            others = [each.name for each in self.root.iterdir() if not is_stray(each.name, LIST)]
+            if LIST in others:
+                return self._read_list()
+            if others:
                 raise self._foreign() from None
             return frozenset()
         except (OSError, ValueError, KeyError, TypeError) as error:

@@ -62,15 +62,19 @@ def alone(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
             os.close(descriptor)
 
 
+def is_stray(entry: str, name: str = "") -> bool:
+    """Whether a file is one that a run writes beside the file `name`, or beside any, before it has that file's name."""
+    return entry.startswith(f".{name}." if name else ".") and entry.endswith(_TEMPORARY)
+
+
 def remove_strays(folder: Path, name: str = "") -> None:
     """Take away what a run that was killed left in a folder, beside the file `name` or any of them.
 
     A run that still writes has the lock.
     """
-    beginning = f".{name}." if name else "."
     with suppress(OSError), os.scandir(folder) as listing:
         for entry in listing:
-            if entry.name.startswith(beginning) and entry.name.endswith(_TEMPORARY):
+            if is_stray(entry.name, name):
                 Path(entry.path).unlink()
 
 

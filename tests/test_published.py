@@ -46,6 +46,14 @@ def test_the_second_time_nothing_is_written(tmp_path: Path) -> None:
     assert snapshot(root) == before
 
 
+def test_a_run_that_has_just_begun_is_none_of_somebody_else(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    (root / f".{LIST}.x1.kamctl.tmp").write_bytes(b"")  # a list that has not got its name yet
+    assert publish(root, PAGES) == (3, 0)
+    assert held(root) == PAGES
+
+
 def test_what_changed_is_written_and_what_is_stale_goes(tmp_path: Path) -> None:
     root = tmp_path / "site"
     publish(root, PAGES)
