@@ -16,8 +16,7 @@ from kamctl.render.changes import day_of
 from kamctl.site.frame import Frame, frame_of
 from kamctl.site.grid import Grid, grid
 from kamctl.site.names import CHANGES as PAGE
-from kamctl.site.names import link
-from kamctl.site.sources import Dossier, Sources
+from kamctl.site.sources import ClientLink, Dossier, Sources, client_links
 from kamctl.site.story import Happening, happening
 from kamctl.site.texts import CHANGES
 from kamctl.words import shorten
@@ -30,10 +29,10 @@ LONGEST_VALUE = 200
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a commit did to one plan; `href` is the page of the client, None for one that is gone."""
+    """What a commit did to one plan; `link` leads to the page of the client, None for one that is gone."""
 
     happening: Happening
-    href: str | None
+    link: ClientLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +64,15 @@ def changes_page(sources: Sources, dossiers: Sequence[Dossier]) -> ChangesPage:
     frame = frame_of(PAGE, CHANGES["title"], Basis(basis.today, basis.currency, stood=basis.stood), history.unknown)
     if history.habit is None:
         return ChangesPage(frame, known=False)
-    pages = {dossier.entry.client: link(PAGE, dossier.page) for dossier in reversed(dossiers)}
+    links = client_links(dossiers, PAGE)
     recent = [event for event in history.events if _is_recent(event, sources)]
-    commits = list(_commits(recent, sources.names, pages))
+    commits = list(_commits(recent, sources.names, links))
     rest = len(commits) - MOST_COMMITS
     return ChangesPage(
         frame=frame,
         known=True,
         lead=CHANGES["lead"].format(since=history.since),
-        moved=_moved(history.moved, sources.names, pages),
+        moved=_moved(history.moved, sources.names, links),
         commits=tuple(commits[:MOST_COMMITS]),
         more=CHANGES["more"].format(more=rest, since=history.since) if rest > 0 else "",
     )
@@ -83,10 +82,10 @@ def _is_recent(event: Event, sources: Sources) -> bool:
     return event.commit is not None and event.commit.author.moment.day >= sources.history.since
 
 
-def _commits(events: Sequence[Event], names: Mapping[str, str], pages: Mapping[str, str]) -> Iterator[Commit]:
+def _commits(events: Sequence[Event], names: Mapping[str, str], links: Mapping[str, ClientLink]) -> Iterator[Commit]:
     """The commits of these events, the newest day first; of one day as the history has them."""
     for id_, together in groupby(_by_day(events), key=lambda event: event.commit.id if event.commit else ""):
-        told = [Deed(happening(event, names), pages.get(event.client)) for event in together]
+        told = [Deed(happening(event, names), links.get(event.client)) for event in together]
         first = told[0].happening
         yield Commit(first.day, first.who, first.commit or id_, first.title, tuple(told))
 
@@ -95,7 +94,7 @@ def _by_day(events: Iterable[Event]) -> list[Event]:
     return sorted(events, key=day_of, reverse=True)
 
 
-def _moved(events: Sequence[Event], names: Mapping[str, str], pages: Mapping[str, str]) -> Grid | None:
+def _moved(events: Sequence[Event], names: Mapping[str, str], links: Mapping[str, ClientLink]) -> Grid | None:
     columns = (
         Column("client", CHANGES["client"]),
         Column("field", CHANGES["field"]),
@@ -109,7 +108,7 @@ def _moved(events: Sequence[Event], names: Mapping[str, str], pages: Mapping[str
     rows = tuple(_move(event, change, names) for event in _by_day(events) for change in event.changes)
     if not rows:
         return None
-    return grid("moved", CHANGES["moved_caption"], Table("moved", columns, rows), {"client": pages.get})
+    return grid("moved", CHANGES["moved_caption"], Table("moved", columns, rows), {"client": links.get})
 
 
 def _move(event: Event, change: Change, names: Mapping[str, str]) -> Row:

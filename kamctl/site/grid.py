@@ -10,6 +10,7 @@ from typing import Any
 from kamctl.insight.habit_tables import CALENDAR
 from kamctl.insight.report import GROUP, NUMBER, PLAIN, Column, Table, Value
 from kamctl.insight.status_tables import in_words
+from kamctl.site.sources import ClientLink
 from kamctl.site.texts import FRAME
 
 FIGURES, SHORT = "n", "s"
@@ -23,8 +24,8 @@ STATUS = "status"
 PACES = ("pace", "share")
 """The columns whose figures have a bar beside them."""
 
-Linker = Callable[[Any], str | None]
-"""From what a cell stands for, as programs have it, to the address of its page."""
+Linker = Callable[[Any], ClientLink | None]
+"""From what a cell stands for, as programs have it, to what it is called and the address of its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +140,15 @@ def cell(value: Value | None, column: Column, link: Linker | None = None) -> Cel
     """A value of a report as a cell of a column."""
     if value is None:
         return NOTHING
-    href = link(value.data) if link is not None else None
+    found = link(value.data) if link is not None else None
+    if found is not None:
+        return Cell(found.text, machine(Value(found.text, value.data)), value.tone, found.href)
     if column.key == CALENDAR:
         return Cell("", machine(value), strip=_strip(value.data))
     if column.key in PACES:
-        return Cell(in_words(value), machine(value), value.tone, href, bar_of(value.data))
+        return Cell(in_words(value), machine(value), value.tone, bar=bar_of(value.data))
     # A status is always a sign; one of no tone is a plain one.
-    return Cell(value.text, machine(value), value.tone or ("plain" if column.key == STATUS else ""), href)
+    return Cell(value.text, machine(value), value.tone or ("plain" if column.key == STATUS else ""))
 
 
 def _strip(weeks: Sequence[int]) -> Strip:

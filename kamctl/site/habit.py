@@ -12,8 +12,7 @@ from kamctl.insight.portfolio import Basis
 from kamctl.site.frame import Frame, frame_of
 from kamctl.site.grid import Grid, grid
 from kamctl.site.names import HABIT as PAGE
-from kamctl.site.names import link
-from kamctl.site.sources import Dossier, Sources
+from kamctl.site.sources import Dossier, Sources, client_links
 from kamctl.site.texts import HABIT
 from kamctl.words import count
 
@@ -38,7 +37,7 @@ def habit_page(sources: Sources, dossiers: Sequence[Dossier]) -> HabitPage:
     if report is None:
         return HabitPage(frame_of(PAGE, HABIT["title"], _bare(basis), sources.history.unknown), known=False)
     window = report.window
-    pages = {dossier.entry.client: link(PAGE, dossier.page) for dossier in reversed(dossiers)}
+    links = client_links(dossiers, PAGE)
     return HabitPage(
         frame=frame_of(PAGE, HABIT["title"], report.basis, doubled(report)),
         known=True,
@@ -47,7 +46,7 @@ def habit_page(sources: Sources, dossiers: Sequence[Dossier]) -> HabitPage:
         basics=str(BASICS),
         people=_people(report),
         months=grid("months", HABIT["months_caption"], month_table(report)) if report.months else None,
-        clients=grid("clients", HABIT["clients_caption"], client_table(report), {"client": pages.get}),
+        clients=grid("clients", HABIT["clients_caption"], client_table(report), {"client": links.get}),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kamctl.insight.exposure import OpenRisk
 from kamctl.insight.risk_map import BANDS, IMPACT_CUTS, PROBABILITY_CUTS, RiskMap, band, gravity, risk_map
+from kamctl.site.sources import ClientLink
 from kamctl.words import count
 
 MOST_NAMED = 4
@@ -32,7 +33,9 @@ class HeatMap:
     placed: int
 
 
-def heat_map(risks: Sequence[OpenRisk], places: RiskMap | None = None) -> HeatMap | None:
+def heat_map(
+    risks: Sequence[OpenRisk], places: RiskMap | None = None, links: Mapping[str, ClientLink] | None = None
+) -> HeatMap | None:
     """The map of these risks; None where none of them has a place on it."""
     found = places or risk_map(risks)
     placed = sum(place is not None for place in found.places)
@@ -43,7 +46,7 @@ def heat_map(risks: Sequence[OpenRisk], places: RiskMap | None = None) -> HeatMa
         rows=tuple(
             (
                 band(PROBABILITY_CUTS, probability),
-                tuple(_spot(risks, found, probability, impact) for impact in range(BANDS)),
+                tuple(_spot(risks, found, probability, impact, links or {}) for impact in range(BANDS)),
             )
             for probability in reversed(range(BANDS))
         ),
@@ -51,12 +54,14 @@ def heat_map(risks: Sequence[OpenRisk], places: RiskMap | None = None) -> HeatMa
     )
 
 
-def _spot(risks: Sequence[OpenRisk], places: RiskMap, probability: int, impact: int) -> Spot:
+def _spot(
+    risks: Sequence[OpenRisk], places: RiskMap, probability: int, impact: int, links: Mapping[str, ClientLink]
+) -> Spot:
     held = [risks[number - 1] for number in places.at(probability, impact)]
     named = held if len(held) <= MOST_NAMED else []
     return Spot(
         number=len(held),
         words=count(len(held), "risk") if held else "",
         tone=gravity(probability, impact),
-        named=tuple((risk.client, risk.id) for risk in named),
+        named=tuple((links[risk.client].text if risk.client in links else risk.client, risk.id) for risk in named),
     )

@@ -16,7 +16,7 @@ from kamctl.plan.schema_model import SALES
 from kamctl.plan.shape import PERSON, Leaf
 from kamctl.site.grid import Grid, Line, grid
 from kamctl.site.names import INDEX, link
-from kamctl.site.sources import Dossier, Sources
+from kamctl.site.sources import ClientLink, Dossier, Sources
 from kamctl.site.texts import PORTFOLIO
 
 MOST_NAMED = 3
@@ -50,13 +50,13 @@ class Choice:
     text: str
 
 
-def overview(sources: Sources, dossiers: Sequence[Dossier]) -> Grid:
+def overview(sources: Sources, dossiers: Sequence[Dossier], links: Mapping[str, ClientLink]) -> Grid:
     """A row for each plan, with what the page's filter goes by."""
     rows: list[Row] = []
     facts = []
     for dossier in dossiers:
         worst = _worst(dossier)
-        rows.append(_client(dossier, sources, worst))
+        rows.append(_client(dossier, sources, worst, links[dossier.entry.client].text))
         plan = dossier.entry.plan
         facts.append((("kam", plan.kam or ""), ("segment", plan.segment or ""), ("status", worst)))
     shown = grid("clients", PORTFOLIO["clients_caption"], Table("clients", _COLUMNS, tuple(rows)))
@@ -102,14 +102,14 @@ def _worst(dossier: Dossier) -> str:
     return next((status for status in STATUSES if status in statuses), "")
 
 
-def _client(dossier: Dossier, sources: Sources, worst: str) -> Row:
+def _client(dossier: Dossier, sources: Sources, worst: str, name: str) -> Row:
     plan, today = dossier.entry.plan, sources.portfolio.today
     sales = next((row for row in dossier.rows if row.kpi == SALES), None)
     late = sum(item.due < today for item in dossier.items)
     coming = next((item.due for item in dossier.items if item.due >= today), None)
     since = dossier.habit
     return (
-        Value(plan.client or dossier.entry.client, dossier.entry.client),
+        Value(name, dossier.entry.client),
         status_word(worst) if worst else None,
         None if sales is None else pace(sales.measure.pace, sales.measure.status),
         _named(behind(dossier.rows)),

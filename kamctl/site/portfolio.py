@@ -16,10 +16,11 @@ from kamctl.site.frame import Card, Frame, frame_of
 from kamctl.site.grid import Grid, Linker, cut, grid, matrix
 from kamctl.site.heat import HeatMap, heat_map
 from kamctl.site.key_figures import Share, portfolio_cards, spread_of
-from kamctl.site.names import INDEX, link
+from kamctl.site.names import INDEX
 from kamctl.site.overview import Choice, behind, choices, kams, overview, statuses
-from kamctl.site.sources import EVERYTHING, Dossier, Sources
+from kamctl.site.sources import EVERYTHING, ClientLink, Dossier, Sources, client_links
 from kamctl.site.texts import PORTFOLIO
+from kamctl.words import Sentence
 
 MOST_RISKS, MOST_DUE, MOST_BEHIND = 20, 40, 10
 """Rows of tables that would grow with the number of plans; a client's page has all of its own."""
@@ -50,9 +51,9 @@ class PortfolioPage:
 def portfolio_page(sources: Sources, dossiers: Sequence[Dossier]) -> PortfolioPage:
     """The first page of a site."""
     status, risks, agenda = sources.status, sources.risks, sources.agenda
-    pages = {dossier.entry.client: link(INDEX, dossier.page) for dossier in reversed(dossiers)}
-    to_client = {"client": pages.get}
-    clients = overview(sources, dossiers)
+    links = client_links(dossiers, INDEX)
+    to_client = {"client": links.get}
+    clients = overview(sources, dossiers, links)
     unknown = unknown_signals(risks)
     habit = sources.history.habit
     notices = [*agenda.unknown, *sources.history.unknown, *(doubled_in_habit(habit) if habit else ())]
@@ -60,7 +61,8 @@ def portfolio_page(sources: Sources, dossiers: Sequence[Dossier]) -> PortfolioPa
         frame=frame_of(
             INDEX, PORTFOLIO["title"], sources.portfolio.basis(EVERYTHING), dict.fromkeys(map(str, notices))
         ),
-        summary=tuple(str(sentence) for sentence in status.summary),
+        # Who is furthest behind stands in the table, by name.
+        summary=tuple(str(sentence) for sentence in status.summary if "worst" not in sentence.fields),
         cards=tuple(portfolio_cards(sources)),
         spread=spread_of(status.rows),
         behind=cut(_late(status, to_client), MOST_BEHIND),
@@ -69,13 +71,19 @@ def portfolio_page(sources: Sources, dossiers: Sequence[Dossier]) -> PortfolioPa
         kams=choices(clients, "kam", kams(dossiers, sources)),
         segments=choices(clients, "segment", {}),
         statuses=statuses(clients),
-        heat=heat_map(risks.risks, risks.map),
-        risk_words=tuple(str(sentence) for sentence in risk_summary(risks)),
+        heat=heat_map(risks.risks, risks.map, links),
+        risk_words=tuple(str(_by_name(sentence, links)) for sentence in risk_summary(risks)),
         risks=cut(grid("top-risks", PORTFOLIO["risks_caption"], risk_table(risks), to_client, ("risk",)), MOST_RISKS),
         due=cut(grid("due", PORTFOLIO["due_caption"], agenda.lines, to_client, ("day",)), MOST_DUE),
-        signals=_signals(signal_table(risks), to_client),
+        signals=_signals(signal_table(risks), links),
         no_signals=str(unknown or ""),
     )
+
+
+def _by_name(sentence: Sentence, links: Mapping[str, ClientLink]) -> Sentence:
+    """The sentence with its client's name for the id."""
+    found = links.get(sentence.fields.get("client", ""))
+    return sentence if found is None else sentence._replace(fields={**sentence.fields, "client": found.text})
 
 
 def _late(status: StatusReport, links: Mapping[str, Linker]) -> Grid:
@@ -95,13 +103,14 @@ def _groups(sources: Sources) -> Iterator[Grid]:
             yield matrix(f"by-{by}", PORTFOLIO[f"by_{by}"], table, PORTFOLIO[by])
 
 
-def _signals(table: Table, links: Mapping[str, Linker]) -> Grid:
+def _signals(table: Table, links: Mapping[str, ClientLink]) -> Grid:
     """How many clients have each signal, and the first of them."""
     clients: dict[str, list[str]] = {}
     tones = {}
     for client, signal, _ in table.rows:
         if client is not None and signal is not None:
-            clients.setdefault(signal.text, []).append(client.text)
+            found = links.get(client.data)
+            clients.setdefault(signal.text, []).append(client.text if found is None else found.text)
             tones[signal.text] = signal.tone
     rows = tuple(
         (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from kamctl.history.report import Event
 from kamctl.insight.agenda import Agenda
@@ -21,8 +22,11 @@ from kamctl.insight.todo import Item
 from kamctl.lint.finding import Finding
 from kamctl.plan.lapse import Later
 from kamctl.plan.sections import HEAD, SECTIONS
-from kamctl.site.names import client_pages
-from kamctl.words import Sentence
+from kamctl.site.names import client_pages, link
+from kamctl.words import Sentence, shorten
+
+LONGEST_NAME = 60
+"""Characters of a client's name among others; its page has all of it."""
 
 EVERYTHING = (*HEAD, *SECTIONS)
 """What a site looks at in a plan."""
@@ -115,6 +119,27 @@ def dossiers(sources: Sources) -> list[Dossier]:
         )
         for entry, score in zip(plans, sources.status.scores, strict=True)
     ]
+
+
+class ClientLink(NamedTuple):
+    """What a client is called on a page, and the address of its own page from there."""
+
+    text: str
+    href: str
+
+
+def client_links(dossiers: Sequence[Dossier], page: str) -> dict[str, ClientLink]:
+    """By the clients' ids. Names that several clients have are told with the ids."""
+    names = {dossier.entry.client: dossier.entry.plan.client or dossier.entry.client for dossier in dossiers}
+    having = Counter(names.values())
+    return {
+        client: ClientLink(
+            shorten(names[client], LONGEST_NAME) + (f" ({client})" if having[names[client]] > 1 else ""),
+            link(page, dossier.page),
+        )
+        for dossier in reversed(dossiers)
+        for client in (dossier.entry.client,)
+    }
 
 
 def _gathered(pairs: Iterable[tuple[object, T]]) -> dict[object, tuple[T, ...]]:

@@ -137,7 +137,9 @@ def test_the_history_says_it_as_text(tmp_path: Path) -> None:
         "\u202egnp.exe &lt;i&gt;",
         "a\x1b[31m::error::x",
     ]
-    name = "plans/<img src=x onerror=alert(1)>.yaml"
+    name, gone = "plans/<img src=x onerror=alert(1)>.yaml", "plans/<img src=y>.yaml"
+    commit(root, {gone: written(PLAN, HARMLESS)})
+    commit(root, {gone: None})
     for number, text in enumerate(hostile):
         plan = written(PLAN.replace("plan: 13500000", f"plan: {number + 1}"), text)
         commit(root, {name: plan}, text, author=f"{text.replace('<', '(').replace('>', ')')} <{number}@example.com>")
@@ -151,8 +153,9 @@ def test_the_history_says_it_as_text(tmp_path: Path) -> None:
     for page in (parse(data) for where, data in pages.items() if where.startswith(("changes", "clients"))):
         told = re.sub(r"\s+", " ", page.text)
         assert [text for text in hostile if seen(text) not in told] == []
-        assert seen(name.removeprefix("plans/").removesuffix(".yaml")) in told
-    assert len(parse(pages["changes.html"]).row_of("moved")) == 3
+    changes = parse(pages["changes.html"])
+    assert seen("<img src=y>") in changes.text
+    assert [row["client"] for row in changes.row_of("moved")][:3] == ["<img src=x onerror=alert(1)>"] * 3
 
 
 @pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", '" onload="x', "&lt;b&gt;<b>", "\u202egnp.exe"])

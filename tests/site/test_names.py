@@ -7,9 +7,10 @@ from urllib.parse import unquote, urljoin
 import pytest
 
 from kamctl.site.names import client_pages, link
+from kamctl.site.sources import ClientLink, client_links, dossiers
 from tests.harness import BASE_PLAN, repository
 from tests.site.dom import parse
-from tests.site.making import portfolio, site
+from tests.site.making import portfolio, site, sources
 
 FILES = [
     "index", "con", "habit", "schema", "nul", "clients", "северный-ритейл", "йогурт", "ёж", "Index", "INDEX",
@@ -59,3 +60,20 @@ def test_pages_keep_their_names_whatever_else_there_is() -> None:
     alone = client_pages(portfolio(repository({"plans/Index.yaml": BASE_PLAN})).plans)
     among = client_pages(portfolio(repository({f"plans/{name}.yaml": BASE_PLAN for name in FILES})).plans)
     assert alone["plans/Index.yaml"] == among["plans/Index.yaml"]
+
+
+def test_clients_go_by_their_names_and_those_of_one_name_by_their_ids_too() -> None:
+    names = {"a": "Larch Lane", "b": "Larch Lane", "c": "Three Birches", "d": "x" * 200}
+    plans = {f"plans/{client}.yaml": BASE_PLAN.replace("Северный ритейл", name) for client, name in names.items()}
+    late = plans["plans/c.yaml"].replace("2026-Q2: {plan: 13500000}", "2026-Q2: {plan: 13500000, actual: 1}")
+    files = repository({**plans, "plans/c.yaml": late, "plans/client.yaml": None})
+    assert client_links(dossiers(sources(portfolio(files))), "index.html") == {
+        "a": ClientLink("Larch Lane (a)", "clients/a.html"),
+        "b": ClientLink("Larch Lane (b)", "clients/b.html"),
+        "c": ClientLink("Three Birches", "clients/c.html"),
+        "d": ClientLink("x" * 59 + "…", "clients/d.html"),
+    }
+    page = parse(site(portfolio(files))["index.html"])
+    [name, *_] = page.by_id("behind").all("a")
+    assert (name.text, page.row_of("behind")[0]["client"]) == ("Three Birches", "c")
+    assert "Furthest behind" not in page.text

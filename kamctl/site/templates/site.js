@@ -4,7 +4,7 @@
     const data = cell.querySelector("data");
     const text = data ? data.value : cell.textContent.trim();
     const number = Number(text);
-    return text === "" ? null : Number.isNaN(number) ? text.toLowerCase() : number;
+    return text === "" ? null : Number.isNaN(number) ? (cell.textContent.trim() || text).toLowerCase() : number;
   };
   const before = (one, other) => {
     if (typeof one === typeof other) return one < other ? -1 : one > other ? 1 : 0;
