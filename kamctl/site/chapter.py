@@ -9,7 +9,7 @@ from kamctl.insight.card import PlanCard
 from kamctl.insight.report import Entry, Listing, Section
 from kamctl.site.addresses import ADDRESSES
 from kamctl.site.grid import Grid, grid, machine
-from kamctl.site.texts import CLIENT
+from kamctl.site.texts import ABBREVIATIONS, CLIENT
 
 ELSEWHERE = ("risks", "history")
 """Sections that the page tells in a way of its own."""
@@ -73,7 +73,7 @@ def _chapter(section: Section, id_: str) -> Chapter:
                 lists.append(Items(part.title, tuple(item.text for item in part.items)))
         elif part.rows:
             grids.append(_with_links(replace(grid(f"{id_}-{len(grids)}", section.title, part), quiet=True)))
-    return Chapter(id_, section.title, tuple(facts), tuple(grids), tuple(lists))
+    return Chapter(id_, ABBREVIATIONS.get(section.title, section.title), tuple(facts), tuple(grids), tuple(lists))
 
 
 def _with_links(whole: Grid) -> Grid:

@@ -22,7 +22,7 @@ from kamctl.words import Sentence, say
 
 WIDTH, HEIGHT = 320, 150
 _LEFT, _RIGHT, _TOP, _BOTTOM = 4, 4, 14, 20
-_WIDEST_SLOT = 72
+_WIDEST_SLOT = 78  # four quarters fill the picture
 _PLANNED_SHARE, _ACTUAL_SHARE = Decimal("0.72"), Decimal("0.44")
 _NOTHING = Decimal(0)
 

@@ -30,6 +30,9 @@ from kamctl.site.sources import EVERYTHING, Dossier, Sources
 from kamctl.site.story import Happening, story
 from kamctl.site.texts import CLIENT
 
+LOSSES = ("p50", "p80", "p95")
+"""Columns that say at most what is lost, with which probability."""
+
 MOST_HAPPENINGS = 60
 """Notes and commits that a page tells."""
 
@@ -154,7 +157,9 @@ def _totals(dossier: Dossier) -> Grid | None:
     if not dossier.risks:
         return None
     without = ("client", "bound") if dossier.totals.loss.exact else ("client",)
-    return grid("totals", CLIENT["risk_totals"], dossier.total, without=without)
+    return grid(
+        "totals", CLIENT["risk_totals"], dossier.total, without=without, titles={key: CLIENT[key] for key in LOSSES}
+    )
 
 
 def _due(dossier: Dossier, sources: Sources) -> Grid | None:

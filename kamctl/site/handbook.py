@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -21,7 +21,7 @@ from kamctl.site.frame import Frame, frame_of
 from kamctl.site.grid import Grid, grid
 from kamctl.site.names import HANDBOOK as PAGE
 from kamctl.site.sources import Sources
-from kamctl.site.texts import HANDBOOK
+from kamctl.site.texts import ABBREVIATIONS, HANDBOOK
 from kamctl.words import listing
 
 _TYPES = {shapes.PERSON: "person_type", shapes.PRODUCT: "product_type", shapes.KPI: "kpi_type"}
@@ -75,7 +75,7 @@ def handbook_page(sources: Sources, rules: Sequence[Explanation]) -> HandbookPag
     return HandbookPage(
         frame=frame_of(PAGE, HANDBOOK["title"], basis),
         lead=HANDBOOK["plan_lead" if schema.format.currency else "plan_lead_bare"].format(**facts),
-        head=_fields("head", HANDBOOK["head"], {name: field for name, field in fields.items() if name in HEAD}),
+        head=_fields("head", HANDBOOK["head"], [{name: field for name, field in fields.items() if name in HEAD}]),
         sections=tuple(_sections(schema)),
         segments=_segments(schema),
         sentences=tuple(_sentences(schema)),
@@ -93,16 +93,16 @@ def _sections(schema: Schema) -> Iterator[SectionPage]:
 
 
 def _section(name: str, field: Field, schema: Schema, id_: str) -> SectionPage:
-    record = _record(field.shape)
+    records = list(_records(field.shape))
     title = title_of(name, field)
-    own = record.fields if record is not None else {}
+    title = ABBREVIATIONS.get(title, title)
     return SectionPage(
         id=id_,
         key=name,
         title=title,
         why=field.description,
         use=_use(name, schema),
-        fields=_fields(f"{id_}-fields", HANDBOOK["fields"].format(section=title), own) if own else None,
+        fields=_fields(f"{id_}-fields", HANDBOOK["fields"].format(section=title), records) if records else None,
     )
 
 
@@ -116,17 +116,15 @@ def _use(name: str, schema: Schema) -> str:
     return HANDBOOK["optional"]
 
 
-def _record(shape: Shape) -> Record | None:
-    """The fields of a section's things."""
+def _records(shape: Shape) -> Iterator[Mapping[str, Field]]:
+    """The fields of a section's things; of things that differ, such as KPIs by their unit, one after the other."""
     if isinstance(shape, Record):
-        return shape
-    if isinstance(shape, Named):
-        return _record(shape.item)
-    if isinstance(shape, ListOf):
-        return _record(shape.item)
-    if isinstance(shape, Catalogued):
-        return next((found for item in shape.items.values() if (found := _record(item))), None)
-    return None
+        yield shape.fields
+    elif isinstance(shape, Named | ListOf):
+        yield from _records(shape.item)
+    elif isinstance(shape, Catalogued):
+        for item in shape.items.values():
+            yield from _records(item)
 
 
 _FIELD_COLUMNS = (
@@ -138,12 +136,17 @@ _FIELD_COLUMNS = (
 )
 
 
-def _fields(id_: str, caption: str, fields: dict[str, Field]) -> Grid:
+def _fields(id_: str, caption: str, records: Sequence[Mapping[str, Field]]) -> Grid:
+    fields = {name: field for record in reversed(records) for name, field in record.items()}
+    types = {
+        name: HANDBOOK["or"].join(dict.fromkeys(_type(record[name].shape) for record in records if name in record))
+        for name in fields
+    }
     rows = tuple(
         (
             spelling.words(name),
             spelling.words(": ".join(part for part in (title_of(name, field), field.description) if part)),
-            spelling.words(_type(field.shape)),
+            spelling.words(types[name]),
             spelling.words(_limits(field.shape) or None),
             spelling.words(HANDBOOK["yes"] if field.required else None),
         )

@@ -55,7 +55,7 @@ def client_cards(dossier: Dossier, status: Section | None, today: date) -> Itera
         exposure, worst = (text_of(spelling.rounded_money(amount)) for amount in (totals.exposure, totals.worst_case))
         yield _at_risk(totals, CLIENT["exposure_note"].format(exposure=exposure, worst=worst))
         p80 = spelling.rounded_money(totals.loss.p80)
-        yield Card(CLIENT["p80"], text_of(p80), CLIENT["p80_note"], data=machine(p80) if p80 else None, key="p80")
+        yield Card(CLIENT["card_p80"], text_of(p80), CLIENT["p80_note"], data=machine(p80) if p80 else None, key="p80")
     yield _overdue(dossier.items, today)
     if dossier.habit is not None:
         since = dossier.habit.days_since

@@ -16,7 +16,7 @@ from kamctl.site.frame import Card, Frame, frame_of
 from kamctl.site.grid import Grid, Linker, cut, grid, matrix
 from kamctl.site.heat import HeatMap, heat_map
 from kamctl.site.key_figures import Share, portfolio_cards, spread_of
-from kamctl.site.names import INDEX
+from kamctl.site.names import HANDBOOK, INDEX, link
 from kamctl.site.overview import Choice, behind, choices, kams, overview, statuses
 from kamctl.site.sources import EVERYTHING, ClientLink, Dossier, Sources, client_links
 from kamctl.site.texts import PORTFOLIO
@@ -28,12 +28,13 @@ MOST_RISKS, MOST_DUE, MOST_BEHIND = 20, 40, 10
 
 @dataclass(frozen=True, slots=True)
 class PortfolioPage:
-    """The page's figures and sentences, in its order."""
+    """The page's figures and sentences, in its order. `kpis` is the address of their catalogue."""
 
     frame: Frame
     summary: tuple[str, ...]
     cards: tuple[Card, ...]
     spread: tuple[Share, ...]
+    kpis: str
     behind: Grid
     groups: tuple[Grid, ...]
     clients: Grid
@@ -65,6 +66,7 @@ def portfolio_page(sources: Sources, dossiers: Sequence[Dossier]) -> PortfolioPa
         summary=tuple(str(sentence) for sentence in status.summary if "worst" not in sentence.fields),
         cards=tuple(portfolio_cards(sources)),
         spread=spread_of(status.rows),
+        kpis=f"{link(INDEX, HANDBOOK)}#kpis-heading",
         behind=cut(_late(status, to_client), MOST_BEHIND),
         groups=tuple(_groups(sources)),
         clients=clients,

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kamctl.render.safe import html_text
 from kamctl.site import texts
@@ -47,6 +47,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         style, script = (self._own(name) for name in ("site.css", "site.js"))
+        self._environment.filters["coded"] = _coded
         self._environment.globals.update(
             frame_words=texts.FRAME,
             style=Markup(style),
@@ -78,6 +79,14 @@ def _policy(style: str, script: str | None) -> str:
 
 def _digest(text: str) -> str:
     return f"sha256-{b64encode(sha256(text.encode()).digest()).decode()}"
+
+
+def _coded(text: str) -> Markup:
+    """A text of the handbook, in which what one types stands between backticks."""
+    parts = (escape(html_text(part)) for part in text.split("`"))
+    return Markup("").join(
+        Markup("<code>{}</code>").format(part) if odd % 2 else part for odd, part in enumerate(parts)
+    )
 
 
 def _printed(value: object) -> object:

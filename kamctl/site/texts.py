@@ -42,6 +42,10 @@ PORTFOLIO: Final[Texts] = {
     "card_moved": "Goalposts moved",
     "card_moved_note": "plan figures changed since {since} although their period had begun",
     "spread": "KPIs by status",
+    "spread_key": "Pace is the actual as a share of what is due by now; the handbook says from where on it is green or "
+    "amber. Planned: no result yet. Missing: the period is over and has no result. No-plan: there is no figure to "
+    "reach.",
+    "spread_more": "The KPIs in the handbook",
     "behind_heading": "Who is behind",
     "behind_caption": "KPIs that are red or missing, the furthest behind first",
     "nobody_behind": "No KPI is red or missing.",
@@ -76,7 +80,7 @@ PORTFOLIO: Final[Texts] = {
     "risks_heading": "What may go wrong",
     "risks_caption": "Open risks, the largest exposure first",
     "map_caption": "Open risks by probability and by impact as a share of the client's sales plan",
-    "map_corner": "Probability",
+    "map_corner": "Probability, by impact",
     "due_heading": "What is due",
     "due_caption": "Overdue, and due in the next 14 days",
     "nothing_due": "Nothing is overdue or due in the next 14 days.",
@@ -93,7 +97,7 @@ CLIENT: Final[Texts] = {
     "score": "Score",
     "paid_score": "Score of the paid KPIs",
     "exposure_note": "Exposure {exposure}; worst case {worst}",
-    "p80": "Loss at most",
+    "card_p80": "Loss at most",
     "p80_note": "with a probability of 80%",
     "updated": "Last update by the KAM",
     "one_person": "{share} of the plan only one person ever touched",
@@ -109,8 +113,11 @@ CLIENT: Final[Texts] = {
     "risks_caption": "Open risks, the largest exposure first",
     "no_risks": "There is no open risk.",
     "risk_totals": "What the open risks come to",
+    "p50": "Loss at most, 50%",
+    "p80": "Loss at most, 80%",
+    "p95": "Loss at most, 95%",
     "map_caption": "Open risks by probability and by impact as a share of the sales plan",
-    "map_corner": "Probability",
+    "map_corner": "Probability, by impact",
     "signals": "Signals that nobody wrote down",
     "due_heading": "What is due",
     "due_caption": "Overdue, and due in the next 14 days",
@@ -133,7 +140,7 @@ CLIENT: Final[Texts] = {
     "note": "Why",
     "relations_heading": "Who decides, and how they see us",
     "relations_caption": "Contacts by influence and attitude",
-    "relations_corner": "Influence",
+    "relations_corner": "Influence, by attitude",
     "relations_others": "Influence or attitude not said:",
     "story_heading": "What happened",
     "nothing_happened": "Nothing is written down and nothing was committed yet.",
@@ -185,6 +192,9 @@ CHANGES: Final[Texts] = {
     "unknown": "What changed is told from git, and is not known here.",
 }
 
+ABBREVIATIONS: Final[Texts] = {"Swot": "SWOT"}
+"""Titles that are made of a section's name, and that people say letter by letter."""
+
 HANDBOOK: Final[Texts] = {
     "title": "Handbook",
     "lead": "What a plan contains and why, which KPIs there are, and what is checked. For a new KAM to read once, and "
@@ -200,7 +210,7 @@ HANDBOOK: Final[Texts] = {
     "field": "Field",
     "means": "What it means",
     "type": "How it is written",
-    "must": "Must stand",
+    "must": "Required",
     "yes": "yes",
     "limits": "Limits",
     "approval": "Must have been approved by SKAM: {what}.",
@@ -239,6 +249,7 @@ HANDBOOK: Final[Texts] = {
     "silence": "With a reason, a comment silences it on a line: # kamctl: allow {rule} because …",
     "no_silence": "No comment silences it.",
     "off": "off",
+    "or": ", or ",
     "text": "text",
     "number": "number (12000000, 62.50)",
     "money": "amount (12000000, 62.50)",

@@ -30,14 +30,14 @@ def test_the_bars_of_a_running_quarter() -> None:
         "130",
     )
     first, second, third = found.steps
-    assert (first.label, first.x, second.x, third.x) == ("Q1", "40", "112", "184")
+    assert (first.label, first.x, second.x, third.x) == ("Q1", "43", "121", "199")
     assert (first.planned, first.actual, first.due) == (
-        Bar("14.1", "14", "51.8", "116"),
-        Bar("24.2", "72", "31.7", "58"),
+        Bar("14.9", "14", "56.2", "116"),
+        Bar("25.8", "72", "34.3", "58"),
         None,
     )
-    assert second.due == Bar("81", "71", "61.9", "2")
-    assert (third.planned, third.actual, third.due) == (Bar("158.1", "101", "51.8", "29"), None, None)
+    assert second.due == Bar("87.5", "71", "67.1", "2")
+    assert (third.planned, third.actual, third.due) == (Bar("170.9", "101", "56.2", "29"), None, None)
     assert [str(step.words) for step in found.steps] == [
         "2026-Q1: plan 100, actual 50.",
         "2026-Q2: plan 91, actual 20, due by now 50.",
@@ -51,17 +51,17 @@ def test_the_bars_of_a_running_quarter() -> None:
         pytest.param(
             "sales: {2026-Q1: {plan: 60, actual: -40}}\n",
             "83.6",
-            [Bar("14.1", "14", "51.8", "69.6"), Bar("24.2", "83.6", "31.7", "46.4")],
+            [Bar("14.9", "14", "56.2", "69.6"), Bar("25.8", "83.6", "34.3", "46.4")],
             id="below 0 the bar hangs down",
         ),
         pytest.param(
             "sales: {2026-Q1: {plan: 0, actual: 0}}\n",
             "14",
-            [Bar("14.1", "14", "51.8", "1"), Bar("24.2", "14", "31.7", "1")],
+            [Bar("14.9", "14", "56.2", "1"), Bar("25.8", "14", "34.3", "1")],
             id="nothing at all is a line",
         ),
         pytest.param(
-            "sales: {2026-Q1: {actual: 5}}\n", "130", [None, Bar("24.2", "14", "31.7", "116")], id="without a plan"
+            "sales: {2026-Q1: {actual: 5}}\n", "130", [None, Bar("25.8", "14", "34.3", "116")], id="without a plan"
         ),
     ],
 )

@@ -15,7 +15,8 @@ from kamctl.site.handbook import handbook_page
 from kamctl.site.sources import dossiers
 from kamctl.site.story import Told, story
 from tests.harness import BASE_PLAN, FORMAT, overlay, repository
-from tests.site.making import PAGES, portfolio, sources
+from tests.site.dom import parse
+from tests.site.making import PAGES, portfolio, site, sources
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,20 @@ def test_the_handbook_is_of_this_schema() -> None:
     assert [cell.text for cell in discounts.lines[0].cells] == [
         "size", "Size: Size of the discount, such as 7.5%.", "percentage (7.5%)", "at most 15%", "yes",
     ]  # fmt: skip
+    [kpis] = [section.fields for section in found.sections if section.key == "kpis"]
+    assert kpis is not None
+    assert [cell.text for cell in kpis.lines[0].cells][2] == (
+        "percentage (7.5%), or number (12000000, 62.50), or amount (12000000, 62.50)"  # each in the KPI's own unit
+    )
+    assert [section.title for section in found.sections if section.key == "swot"] == ["SWOT"]
     rules = {rule.page.name: rule for rule in found.rules}
     assert (rules["stale-plan"].severity, rules["kpi-gap"].silencing) == ("off", "No comment silences it.")
     assert rules["stale-plan"].options == ("days: 14 (after how many days without an update a plan is stale)",)
     assert [line.cells[0].text for line in found.kpis.lines] == ["Share of shelf", "Visits", "Margin"]
+
+
+def test_what_one_types_is_set_apart_in_the_handbook() -> None:
+    page = parse(site(portfolio(repository({})))["schema.html"])
+    codes = [each.text for each in page.all("code")]
+    assert {"actual", "basis: turnover", "kamctl approve"} <= {*codes}
+    assert "`" not in page.by_id("section-2-fields").text
