@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,8 +14,12 @@ from kamctl.insight.status_tables import in_words
 from kamctl.site.sources import ClientLink
 from kamctl.site.texts import FRAME
 
-FIGURES, SHORT = "n", "s"
-"""Styles of columns: figures, and words that are never broken into lines."""
+FIGURES, SHORT, DAYS = "n", "s", "s d"
+"""Styles of columns: figures; words that a screen does not break into lines; days and periods, which paper does not
+break either.
+"""
+
+_DAY = re.compile(r"[0-9]{4}(-[0-9QH]{1,2}){0,2}( to)?")
 
 LONGEST_SHORT, LONGEST_SIGN = 20, 24
 """Characters of a short word, and of a text on a coloured sign."""
@@ -131,9 +136,17 @@ def grid(
 def _head(table: Table, number: int, titles: Mapping[str, str]) -> Head:
     column = table.columns[number]
     texts = [value.text for row in table.rows if (value := row[number]) is not None]
-    is_short = column.kind in (PLAIN, GROUP) and all(len(text) <= LONGEST_SHORT for text in texts)
-    style = FIGURES if column.kind == NUMBER else SHORT if is_short else ""
+    style = FIGURES if column.kind == NUMBER else _of_words([line for text in texts for line in text.splitlines()])
+    if style == SHORT and column.kind not in (PLAIN, GROUP):
+        style = ""
     return Head(column.key, titles.get(column.key) or column.title, style)
+
+
+def _of_words(lines: Sequence[str]) -> str:
+    """The style of a column of words."""
+    if lines and all(map(_DAY.fullmatch, lines)):
+        return DAYS
+    return SHORT if all(len(line) <= LONGEST_SHORT for line in lines) else ""
 
 
 def cell(value: Value | None, column: Column, link: Linker | None = None) -> Cell:

@@ -67,10 +67,11 @@ def client_cards(dossier: Dossier, status: Section | None, today: date) -> Itera
 def _sales(group: Group, period: Period) -> Card:
     speed = pace(group.pace, group.status)
     actual, plan = (text_of(figure(value, group.definition.unit)) for value in (group.actual, group.plan))
+    told = "card_no_plan" if not plan else "card_sales_note" if actual else "card_no_actual"
     return Card(
         title=PORTFOLIO["card_sales"].format(period=period),
         text=in_words(speed) if speed else group.status,
-        note=PORTFOLIO["card_sales_note"].format(actual=actual, plan=plan),
+        note=PORTFOLIO[told].format(actual=actual, plan=plan),
         tone=TONES.get(group.status, ""),
         data=machine(speed) if speed else None,
         key="pace",

@@ -11,7 +11,9 @@ from kamctl.history.change import Change
 from kamctl.history.report import Event
 from kamctl.site.addresses import mail, phone
 from kamctl.site.client import ClientPage, client_page
+from kamctl.site.grid import DAYS, FIGURES, SHORT
 from kamctl.site.handbook import handbook_page
+from kamctl.site.portfolio import portfolio_page
 from kamctl.site.sources import dossiers
 from kamctl.site.story import Told, story
 from tests.harness import BASE_PLAN, FORMAT, overlay, repository
@@ -100,6 +102,23 @@ promotions:
         ("summer", "planned", "planned", "", ""),
     ]
     assert told[2]["note"] == "the baseline and the margin are missing"
+    styles = {head.key: head.style for head in found.heads}
+    assert (styles["days"], styles["side"], styles["note"], styles["roi"]) == (DAYS, SHORT, "", FIGURES)
+
+
+@pytest.mark.parametrize(
+    ("sales", "text", "note"),
+    [
+        pytest.param("plan: 100, actual: 40", "72%", "40 of 100 planned", id="a plan and a result"),
+        pytest.param("plan: 100", "planned", "no result yet of 100 planned", id="no result"),
+        pytest.param("actual: 40", "no-plan", "no plan figure lies in this period", id="no plan"),
+    ],
+)
+def test_the_sales_of_all_plans(sales: str, text: str, note: str) -> None:
+    plan = overlay(BASE_PLAN, f"sales: {{2026-Q2: {{{sales}}}}}\n")
+    made = sources(portfolio(repository({"plans/client.yaml": plan})))
+    card = portfolio_page(made, dossiers(made)).cards[0]
+    assert (card.text, card.note) == (text, note)
 
 
 def test_notes_and_commits_stand_in_one_story() -> None:
