@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import NamedTuple
 
 from kamctl.guard.authority import Authority
-from kamctl.guard.deed import EDITED, MOVED, Act, Deed
+from kamctl.guard.deed import EDITED, MOVED, Act, Deed, starred
 from kamctl.guard.fact import Fact
 from kamctl.guard.record import Record, Trace
 from kamctl.lint.rule import Offence, Rule
@@ -36,9 +36,21 @@ class Verdict(NamedTuple):
         name = self.rule.name
         if name in OF_COMMITS:
             return ((name, self.act.commit.id),)
-        deed, change = self.offence.deed, self.offence.change
-        deeds = [deed] if deed.former is None else [deed, deed._replace(client=deed.former)]
-        return tuple((name, each.subject, None if change is None else each.key(change)) for each in deeds)
+        change = self.offence.change
+        return tuple((name, each.subject, None if change is None else each.key(change)) for each in self._deeds)
+
+    @property
+    def tells(self) -> tuple[Hashable, ...]:
+        """What need not be told again of the range as a whole; of a thing in a list also what it no longer says."""
+        change = self.offence.change
+        if change is None or starred(change.path) == change.path:
+            return self.keys
+        return *self.keys, *((self.rule.name, each.subject, each.gone_key(change)) for each in self._deeds)
+
+    @property
+    def _deeds(self) -> tuple[Deed, ...]:
+        deed = self.offence.deed
+        return (deed,) if deed.former is None else (deed, deed._replace(client=deed.former))
 
 
 class Whole(NamedTuple):
@@ -63,7 +75,7 @@ def judge(
         found = list(_broken(act, authority, rules))
         verdicts += found
         may.take(act, found)
-    told = {key for verdict in verdicts for key in verdict.keys}
+    told = {key for verdict in verdicts for key in verdict.tells}
     tip, others = _answering(whole, {act.commit.id: act for act in acts}, may)
     for verdict in _broken(vouching(tip) if tip.charges else tip, authority, rules):
         if not any(key in told for key in verdict.keys):

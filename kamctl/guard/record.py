@@ -10,24 +10,23 @@ with those that were made from it.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kamctl.guard.deed import starred
-from kamctl.guard.fact import Fact, State
+from kamctl.guard.fact import Fact, Place, State
 
 
 class Edge(NamedTuple):
     """What a commit made of a file as against one of its parents (None: it has none).
 
-    `paths` are those of the fields that differ, with None for the places of things in lists; None where all may.
+    `places` are those of the fields that differ; None where all may.
     """
 
     commit: str
     parent: str | None
     before: State
     after: State
-    paths: frozenset[Hashable] | None
+    places: frozenset[Place] | None
 
 
 class Trace(NamedTuple):
@@ -53,9 +52,8 @@ class Record:
         made: dict[str, set[str | None]] = {}
         held: set[str] = set()
         fell: set[str] = set()
-        path = None if fact.change is None else starred(fact.change.path)
         for edge in self._edges.get(fact.deed.subject, ()):
-            if path is not None and edge.paths is not None and path not in edge.paths:
+            if not fact.is_of(edge.places):
                 continue
             was, now = fact.holds(edge.before), fact.holds(edge.after)
             if now and was is False:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from kamctl.gitrepo.delta import Step
 from kamctl.guard.deed import Deed, File, plan_at, starred
-from kamctl.guard.fact import Fact, State, facts
+from kamctl.guard.fact import Fact, Place, State, facts
 from kamctl.guard.pairing import REGULAR, pairs
 from kamctl.guard.record import Edge
 from kamctl.guard.remark import Remark, remarks
@@ -49,7 +49,7 @@ class Tracer:
                     found[subject].append(Edge(step.commit, step.parent, before, after, self._differing(before, after)))
         return found
 
-    def _differing(self, before: State, after: State) -> frozenset[Hashable] | None:
+    def _differing(self, before: State, after: State) -> frozenset[Place] | None:
         if None in (before.file, after.file) or not before.readable or not after.readable:
             return None
         return frozenset(starred(change.path) for change in compare(before.values, after.values, self._shape))

@@ -20,6 +20,9 @@ HEADED = (
     "client: {}\nsegment: A\nkam: kam-south\nperiod: 2026\nsales:\n  2026-Q1: {{plan: 800}}\n  2026-Q2: {{plan: 5}}\n"
 )
 NOTED = HEADED.format("Other") + "history:\n" + NOTE1
+KPIS, FORMAT = "schema/kpis.yaml", "schema/format.yaml"
+LATER = BASE[FORMAT] + "fiscal_year_start: 7\n"
+HALVED = edited(CEDAR, ("plan: 1000", "plan: 500"), ("plan: 2000", "plan: 1000"))[CEDAR]
 NEWCOMER = """\
 client: Newcomer
 segment: A
@@ -86,6 +89,14 @@ ROWS: list[Row] = [
      {("retroactive-change", 2, "kam-north", "oak", GOAL1)}),
     ("somebody unknown gives a plan another id and lower goals", [{"files": {CEDAR: None, ELM: LOWER}, "by": NOBODY}],
      {("unknown-author", 1, None, "cedar", None), ("retroactive-change", 1, None, "elm", GOAL1)}),
+    ("a plan becomes two that share its goals", by_head({"files": {CEDAR: None, **{f"plans/{part}.yaml": HALVED.replace("Cedar", part) for part in ("elm", "oak")}}}), moved(1, "elm", GOAL1, GOAL2)),
+    ("an equal copy goes with a plan, and one with lower goals stays", by_head({"files": {OAK: WHOLE, ELM: LOWER}}, {"files": {CEDAR: None}}, {"files": {OAK: None}}), moved(1, "elm", GOAL1)),
+    ("a plan goes, and another's goal is raised by its own", by_head({"files": {CEDAR: None, **edited(BIRCH, ("plan: 1000", "plan: 2000"))}}), moved(1, "birch", GOAL1)),
+    ("a year that is made to begin later lets nobody move the goal of what had begun", by_head({"files": {FORMAT: LATER}}, {"files": {CEDAR: LOWER}}), moved(2, "cedar", GOAL1)),
+    ("a goal gets the name that its quarter has in a year that begins later", by_head({"files": {FORMAT: LATER, **edited(CEDAR, ("2026-Q1: {plan: 1000", "2025-Q3: {plan: 800"))}}), moved(1, "cedar", GOAL1)),
+    ("a goal is told by the half-year", by_head({"files": edited(CEDAR, ("2026-Q1: {plan: 1000", "2026-H1: {plan: 1000"))}), moved(1, "cedar", GOAL1)),
+    ("a KPI gets another name in the catalogue, and a lower goal", by_head({"files": {KPIS: BASE[KPIS].replace("shelf-share", "share-of-shelf"),
+     **edited(CEDAR, ("shelf-share", "share-of-shelf"), ("2026-Q1: {plan: 20%}", "2026-Q1: {plan: 10%}"))}}), moved(1, "cedar", "kpis.shelf-share.2026-Q1.plan")),
     ("a plan looks at the next year while this one runs", by_head({"files": edited(CEDAR, ("period: 2026", "period: 2027"), ("2026-Q1: {plan: 1000, actual: 900}", "2027-Q1: {plan: 1}"))}),
      moved(1, "cedar", GOAL1)),
     ("a plan looks back at the year before", by_head({"files": edited(CEDAR, ("period: 2026", "period: 2025"), ("2026-Q1: {plan: 1000, actual: 900}", "2025-Q1: {plan: 1}"))}),

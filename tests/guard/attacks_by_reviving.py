@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from tests.guard.attacks_by_renaming import OAK, by_head
 from tests.guard.attacks_on_fields import LIMIT, Row
 from tests.guard.attacks_on_history import GOAL3, NOTE2, PEOPLE, Q3, RESULT, ROLE
 from tests.guard.world import (
@@ -23,11 +24,25 @@ from tests.guard.world import (
     plan,
 )
 
-ELM, OLD = "plans/elm.yaml", "plans/old/birch.yaml"
+ELM, OLD, EAST = "plans/elm.yaml", "plans/old/birch.yaml", "plans/east/cedar.yaml"
 FLOW = ".github/workflows/plans.yaml"
 FORTY, SIXTY = ("limit: 30000", "limit: 40000"), ("limit: 30000", "limit: 60000")
 OTHER = edited(ALDER, RESULT)
 REMARK, ALLOW = "# agreed in May\n", "# kamctl: allow credit-overrun because agreed\n"
+APPROVAL = "approvals:\n  plan: {by: skam-head, on: 2026-05-01, of: 'v1:0'}\n"
+LISTED = (
+    BASE[BIRCH]
+    + """\
+promotions:
+  spring: {products: [kefir, yoghurt, cream]}
+stages:
+  - {what: Visit, due: 2026-06-01}
+  - {what: Tasting, due: 2026-07-01}
+"""
+)
+PUT_OFF = LISTED.replace("07-01", "08-01").replace("06-01", "07-01")
+TURNED = LISTED.replace("kefir, yoghurt, cream", "yoghurt, cream, kefir")
+"""A plan with lists; in one of them a day that another thing there had before; a list in another order."""
 OF_LIMIT = ("skam-only", 3, "kam-north", "cedar", "credit_line.limit")
 
 
@@ -39,6 +54,11 @@ def ours(of: int, *others: int, by: str | None = None) -> dict[str, Any]:
 def theirs(of: int, *others: int) -> dict[str, Any]:
     """A merge that takes the files of its last parent alone."""
     return {"on": [*others, of], "like": of}
+
+
+def of_approval(number: int, client: str) -> set[Told]:
+    """An approval written by one who is no SKAM, field by field."""
+    return {("skam-only", number, "kam-north", client, f"approvals.plan.{field}") for field in ("by", "on", "of")}
 
 
 def revived(
@@ -94,6 +114,16 @@ ROWS: list[Row] = [
             edited(BIRCH, ("  limit:", f"  {ALLOW}  limit:"), RESULT), edited(BIRCH, RESULT), of_birch(), by=SOUTH),
     revived("a note that SKAM took out and put back", edited(CEDAR, (NOTE2, "")), {CEDAR: BASE[CEDAR]},
             {("history-rewritten", 3, "kam-north", "cedar", f"history.2.{field}") for field in ("date", "note")}),
+    ("a merge brings the first of two wordings of SKAM's for a note back",
+     [*by_head({"files": edited(CEDAR, ("New buyer", "Buyer A"))}, {"files": edited(CEDAR, ("New buyer", "Buyer B"))}), ours(1, 2)],
+     {("history-rewritten", 3, "kam-north", "cedar", "history.1.note")}),
+    revived("an approval that SKAM gave and took back", {CEDAR: BASE[CEDAR] + APPROVAL}, {CEDAR: BASE[CEDAR]}, of_approval(3, "cedar")),
+    revived("an approval of a proposal that SKAM gave and took back", {ELM: plan("kam-north") + APPROVAL}, {ELM: plan("kam-north")}, of_approval(3, "elm")),
+    ("a proposal takes the approval along to another id", [{"files": {ELM: plan("kam-north") + APPROVAL}, "by": HEAD}, {"files": {ELM: None, OAK: plan("kam-north") + APPROVAL}}], of_approval(2, "oak")),
+    limits("a merge that moves the plan brings it back", {"on": [1, 2], "like": 1, "files": {CEDAR: None, EAST: edited(CEDAR, LIMIT)[CEDAR]}}, found={OF_LIMIT}),
+    limits("a branch that moved the plan before does", {"on": [1], "files": {CEDAR: None, EAST: edited(CEDAR, LIMIT)[CEDAR]}}, ours(3, 2), found={("skam-only", 4, *OF_LIMIT[2:])}),
+    ("a merge brings a limit back that SKAM left out of a merge", [{"files": edited(CEDAR, LIMIT), "by": HEAD, "on": [0]}, {"files": OTHER, "on": [0]}, ours(2, 1, by=HEAD),
+     {"files": {**OTHER, **edited(CEDAR, LIMIT)}, "on": [3, 1]}, {"files": edited(BIRCH, RESULT), "by": HEAD}], {("skam-only", 4, *OF_LIMIT[2:])}),
     revived("an owner whom SKAM gave a plan and took back", edited(BIRCH, ("kam: kam-south", "kam: kam-north")), {BIRCH: BASE[BIRCH]}, of_birch(field="kam")),
 ]  # fmt: skip
 
@@ -104,6 +134,12 @@ ONTO: list[tuple[str, int, list[dict[str, Any]], set[Told]]] = [
       {"files": {**edited(BIRCH, RESULT), **OTHER}, "on": [3, 2]}], {("not-your-plan", 4, "kam-north", "birch", None)}),
     ("SKAM's last commit does not cover what a merge took back", 1,
      [{"files": edited(CEDAR, LIMIT), "by": HEAD, "on": [0]}, {"files": OTHER, "on": [0]}, ours(2, 1), {"files": edited(BIRCH, RESULT), "by": HEAD}], {OF_LIMIT}),
+    ("days of a list that another put off and put back are brought back, before a last commit of SKAM's", 1,
+     [{"files": {BIRCH: LISTED}, "by": HEAD}, {"files": {BIRCH: PUT_OFF}, "by": SOUTH}, {"files": {BIRCH: LISTED}, "by": SOUTH}, ours(2, 3), {"files": OTHER, "by": HEAD}],
+     {("not-your-plan", 4, "kam-north", "birch", f"stages.{number}.due") for number in (1, 2)}),
+    ("the order of a list that another changed and changed back is brought back, before a last commit of SKAM's", 1,
+     [{"files": {BIRCH: LISTED}, "by": HEAD}, {"files": {BIRCH: TURNED}, "by": SOUTH}, {"files": {BIRCH: LISTED}, "by": SOUTH}, ours(2, 3), {"files": OTHER, "by": HEAD}],
+     {("not-your-plan", 4, "kam-north", "birch", f"promotions.spring.products.{number}") for number in (1, 3)}),
     ("a plan that was deleted before is brought back with a result of SKAM's beside it", 1,
      [{"files": {BIRCH: None}, "by": HEAD, "on": [0]}, {"files": OTHER, "on": [0]}, ours(2, 1), {"files": edited(CEDAR, RESULT), "by": HEAD}],
      {("not-your-plan", 3, "kam-north", "birch", None)}),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.guard.attacks_by_renaming import ELM, HALF, NEWCOMER, OAK, OF_LAST_YEAR, SPELT, by_head
-from tests.guard.attacks_by_reviving import OLD, OTHER, REMARK, ours
+from tests.guard.attacks_by_reviving import LISTED, OLD, OTHER, PUT_OFF, REMARK, TURNED, ours
 from tests.guard.attacks_on_fields import LIMIT
-from tests.guard.attacks_on_history import Q3, RESULT
+from tests.guard.attacks_on_history import NOTE1, NOTE2, Q3, RESULT
 from tests.guard.world import BASE, BIRCH, CEDAR, HEAD, NORTH, PLATFORM, SOUTH, edited
 
 TAKEN_BACK = by_head({"files": edited(CEDAR, LIMIT)}, {"files": {CEDAR: BASE[CEDAR]}})
@@ -18,6 +18,8 @@ TWICE, UPPER, LOWER = (
     for upper, lower in (("  " + ALLOW, ALLOW), ("  " + ALLOW, ""), ("", ALLOW))
 )
 """A plan with the same comment at two fields, and at one of them."""
+
+LISTING = by_head({"files": {BIRCH: LISTED}})
 
 HONEST: list[tuple[str, list[dict[str, Any]]]] = [
     ("SKAM give a plan another id", by_head({"files": {CEDAR: None, ELM: BASE[CEDAR]}})),
@@ -38,6 +40,10 @@ HONEST: list[tuple[str, list[dict[str, Any]]]] = [
                                                                      {"files": MADE, "on": [2, 3], "by": PLATFORM}]),
     ("a KAM picks a change of SKAM's after they took it back", [*TAKEN_BACK, {"files": MADE, "by": HEAD, "committer": NORTH}]),
     ("a KAM chooses between two limits of SKAM's that stand", [{"files": MADE, "by": HEAD, "on": [0]}, {"files": FORTY, "by": HEAD, "on": [0]}, ours(1, 2)]),
+    ("a KAM merges main into a branch again and again", [{"files": edited(CEDAR, RESULT), "on": [0]}, {"files": MADE, "by": HEAD, "on": [0]}, {"files": edited(CEDAR, RESULT, LIMIT), "on": [1, 2]},
+                                                       {"files": FORTY, "by": HEAD, "on": [2]}, {"files": edited(CEDAR, RESULT, ("limit: 30000", "limit: 40000")), "on": [3, 4]}]),
+    ("a branch is rebased onto SKAM's change, which was rebased too, and both are merged", [{"files": MADE, "by": HEAD, "on": [0]}, {"files": edited(CEDAR, LIMIT, RESULT)}, {"files": MADE, "by": HEAD, "on": [0], "committed": "2026-05-12"},
+                                                                                          {"files": edited(CEDAR, LIMIT, RESULT), "committed": "2026-05-12"}, {"on": [2, 4], "like": 2, "by": PLATFORM}]),
     ("SKAM take back what a branch still has, and a platform merges clean", [{"files": MADE, "by": HEAD}, {"files": OTHER}, {"files": {CEDAR: BASE[CEDAR]}, "by": HEAD, "on": [1]},
                                                                            {"files": OTHER, "on": [3, 2], "by": PLATFORM}]),
     ("an innocent branch is merged into both sides before the last word of SKAM's", [*TAKEN_BACK, {"files": OTHER, "on": [0]}, {"files": OTHER, "on": [2, 3], "by": PLATFORM}, {"files": OTHER, "on": [1, 3], "by": PLATFORM},
@@ -49,6 +55,11 @@ HONEST: list[tuple[str, list[dict[str, Any]]]] = [
 LATER: list[tuple[str, int, list[dict[str, Any]]]] = [
     ("SKAM make last year's plan this year's", 1, by_head({"files": {CEDAR: OF_LAST_YEAR}}, {"files": {CEDAR: HALF}})),
     ("SKAM make last year's plan this year's under another id", 1, by_head({"files": {CEDAR: OF_LAST_YEAR}}, {"files": {CEDAR: None, ELM: HALF}})),
+    ("another puts days of a list off, and a KAM goes on", 1, [*LISTING, {"files": {BIRCH: PUT_OFF}, "by": SOUTH}, {"files": OTHER}]),
+    ("another puts a list in another order, and a KAM goes on", 1, [*LISTING, {"files": {BIRCH: TURNED}, "by": SOUTH}, {"files": OTHER}]),
+    ("another puts notes in another order, and a KAM goes on", 1, [*LISTING, {"files": {BIRCH: LISTED.replace(NOTE1 + NOTE2, NOTE2 + NOTE1)}, "by": SOUTH}, {"files": OTHER}]),
+    ("two branches put days of a list off and record a result, and a platform merges them", 1, [*LISTING, {"files": {BIRCH: PUT_OFF}, "by": SOUTH, "on": [1]},
+     {"files": edited(BIRCH, RESULT, base=LISTED), "by": SOUTH, "on": [1]}, {"files": edited(BIRCH, RESULT, base=PUT_OFF), "on": [2, 3], "by": PLATFORM}]),
     ("two plans change places, goals and all", 1, by_head({"files": {BIRCH: NEWCOMER.replace("plan: 50}", "plan: 2000}")}},
      {"files": {BIRCH: BASE[CEDAR], CEDAR: NEWCOMER.replace("plan: 50}", "plan: 2000}")}})),
     ("two branches each take out another copy of one comment of the base", 1, [{"files": {BIRCH: TWICE}, "by": SOUTH}, {"files": {BIRCH: UPPER}, "by": SOUTH, "on": [1]},

@@ -5,6 +5,7 @@ Objects are read and trees walked by hand; where the program tells a place in a 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -160,7 +161,11 @@ class Guard:
         if not all(olds) and any(change.kind == "added" and change.path[0] == "history" for change in changes):
             # Where a parent has no plan, a note that came may be one of another parent's that was changed.
             changes |= {change for change in each[first] if change.kind == "removed" and change.path[0] == "history"}
-        rewritten = frozenset(change for change in changes if change.kind == "removed" and is_dated(change))
+        notes = [each for each in differences(befores[first], after) if each.path[0] == "history"]
+        lost = [each for each in notes if each.kind == "removed" and is_dated(each)]
+        is_one = len(befores[first].notes) == len(after.notes) == 1
+        came = {each for each in notes if each.kind == "added" and (is_one or replacement(each, lost, "added"))}
+        rewritten = frozenset(each for each in changes if each in lost or (lost and each in came))
         if len(olds) > 1 and not changes and kind == "edited" and ordinary:
             lines = {line.strip() for old in there for line in self.objects(old[2]).split(b"\n")}
             if all(line.strip() in lines for line in self.objects(new[2]).split(b"\n")):
@@ -262,7 +267,11 @@ class Guard:
                     for id_ in bringers or [tip.id]:
                         charged.setdefault(id_, []).append(fact)
             for id_, own in charged.items():
-                changes = {fact.change for fact in own if fact.change is not None}
+                came = [change for change in deed.changes if change.kind == "added"]
+                # A note that was changed is told as what it says now.
+                changes = {
+                    replacement(fact.change, came, "removed") or fact.change for fact in own if fact.change is not None
+                }
                 as_such = [fact for fact in own if fact.change is None]
                 is_whole = bool(as_such)
                 if id_ == tip.id and deed.kind == "edited" and deed.ordinary and not deed.changes:
@@ -313,6 +322,13 @@ def shared(one: Plan, other: Plan) -> float:
 
 def is_dated(change: Change) -> bool:
     return change.path[0] == "history" and any(name == "date" for name, _ in change.path[1])
+
+
+def replacement(change: Change, others: Iterable[Change], kind: str) -> Change | None:
+    """Of a note, the one that was lost, or came, in its place: it says some of the same."""
+    if change.path[0] != "history" or change.kind != kind:
+        return None
+    return next((each for each in others if each.path[0] == "history" and change.path[1] & each.path[1]), None)
 
 
 def is_in(change: Change, side: set[Change]) -> bool:

@@ -1,4 +1,11 @@
-"""Guard against a naive model of it, over histories made at random."""
+"""Guard against a naive model of it, over histories made at random.
+
+Findings are the same by rule, commit, person, client and field; of a note only that it is one of `history`, since its
+place in the list is a matter of how two lists are paired. One thing cannot be the same: to the model a note is one
+thing, to the program each of its fields is. Where one note was rewritten step by step the program may tell of a date
+that stayed while its text came from another (3 of the first 4,000 seeds); it does so only of a client against whose
+notes, or of a commit against whose work on this plan, the model holds something, too.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +51,13 @@ def test_the_verdict_is_that_of_the_naive_model(group: int, tmp_path: Path) -> N
             told = {_row(finding) for finding in findings}
             missing, more = expected - told, told - expected
             assert missing == set(), (seed, missing, more)
-            # The model has no places in a list: a note that was rewritten step by step, by a merge, or that came back
-            # so, is told more often than it tells; but never of a commit against which it holds nothing else.
-            known = {(rule, client) for rule, _, _, client, field in expected if field == "history"}
-            bad = {commit for _, commit, _, _, _ in expected}
-            more = {row for row in more if row[4] != "history" or ((row[0], row[3]) not in known and row[1] not in bad)}
+            by_client = {(rule, client) for rule, _, _, client, field in expected if field == "history"}
+            by_commit = {(commit, client) for _, commit, _, client, _ in expected}
+            more = {
+                row
+                for row in more
+                if row[4] != "history" or ((row[0], row[3]) not in by_client and (row[1], row[3]) not in by_commit)
+            }
             assert {(rule, client, field) for rule, _, _, client, field in more} == anywhere, (seed, more)
             found += len(told)
             shapes.update(model.shapes)
