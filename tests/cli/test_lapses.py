@@ -225,3 +225,12 @@ def test_show_marks_an_approval_that_is_stale(folder: Path) -> None:
 def test_show_knows_a_stale_approval_without_git(folder: Path) -> None:
     edit(no_git(folder), LIMIT, by=None)
     assert [(row["state"], row["changed"]) for row in approvals(folder)] == [("stale", None)]
+
+
+def test_log_and_diff_tell_of_an_approval_given_and_taken_back(folder: Path) -> None:
+    approve(folder, "client", "--revoke")
+    ran = kamctl(folder, "log", "client", "--field", "approvals.plan.by", "--format", "json")
+    told = [(each["kind"], each["old"], each["new"], each["person"]) for each in json.loads(ran.out)["changes"]]
+    assert told == [("removed", "skam-head", None, "skam-head"), ("added", None, "skam-head", "skam-head")]
+    first = kamctl(folder, "diff", "HEAD~1..HEAD").out.splitlines()[0]
+    assert first == "! plan of client was approved, and the approval is gone."
