@@ -24,6 +24,8 @@ from tests.guard.generated import MAILMAP, PEOPLE, SKAM_ONLY, Writer
 from tests.guard.world import TODAY, Loom, guard
 
 FUZZ = os.environ.get("KAMCTL_TEST_PROFILE") == "fuzz"
+pytestmark = pytest.mark.no_cover
+
 SHAPES = ("brought back by one", "moved under another id", "moved under another id in the range as a whole")
 """What a good share of the histories has to have in it."""
 
