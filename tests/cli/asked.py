@@ -23,7 +23,7 @@ def asked(folder: Path, *arguments: str, columns: int = 80, **changes: str) -> I
         cwd=str(folder),
         env={**environment(), **ours, "KAMCTL_TODAY": changes.get("KAMCTL_TODAY", environment()["KAMCTL_TODAY"])},
         dimensions=(40, columns),
-        timeout=20,
+        timeout=60,
     )
     try:
         yield child

@@ -294,7 +294,7 @@ def test_a_plan_that_cannot_be_read_is_told(folder: Path) -> None:
 def asked(folder: Path, *arguments: str) -> Iterator[Any]:
     """A command on a terminal of its own."""
     child = pexpect.spawn(
-        PROGRAM[0], [*PROGRAM[1:], *arguments], cwd=str(folder), env=environment(TERM="xterm"), timeout=20
+        PROGRAM[0], [*PROGRAM[1:], *arguments], cwd=str(folder), env=environment(TERM="xterm"), timeout=60
     )
     try:
         yield child
