@@ -103,9 +103,3 @@ def shape_at(shape: Shape, path: Path) -> Shape | None:
     for step in path:
         found = step_into(found, step)
     return found
-
-
-def field_at(shape: Shape, path: Path) -> Field | None:
-    """The field at a path, where it is a field of a thing."""
-    owner = shape_at(shape, path[:-1]) if path else None
-    return owner.fields.get(str(path[-1])) if isinstance(owner, Record) else None

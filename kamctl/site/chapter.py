@@ -17,13 +17,12 @@ ELSEWHERE = ("risks", "history")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A named value; without a title the text says all. `href` is a safe address: mailto, tel or another page."""
+    """A named value; without a title the text says all."""
 
     title: str
     text: str
     data: str | None = None
     tone: str = ""
-    href: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,6 @@ class _Walk:
         self.is_text = False
         self.merged: list[str] = []
         self.formulas: set[tuple[int, int]] = set()
-        self.is_known = False
 
     def through(self, content: bytes) -> Part:
         parser = expat.ParserCreate(namespace_separator=" ")
