@@ -95,7 +95,7 @@ Files = list[tuple[str, bytes, bytes | None]]
 
 def _csv(app: App, snapshot: Snapshot, portfolio: Portfolio, file: str, name: str | None) -> tuple[ImportReport, Files]:
     from kamctl.exchange.incoming import actuals, delimited
-    from kamctl.exchange.taking import of_actuals
+    from kamctl.exchange.incoming.recording import of_actuals
     from kamctl.words import count, say
     from kamctl.workspace import read_foreign
 
