@@ -12,10 +12,8 @@ _MOMENT = (1980, 1, 1, 0, 0, 0)
 
 _ENCODING = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _HEAD = 256 * 1024
-
-
-class RefusedFormError(Exception):
-    """A form has something inside that none may have; the text says what."""
+_MARKUP = (".xml", ".rels", ".vml")
+_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 
 
 def packed(parts: Mapping[str, bytes]) -> bytes:
@@ -35,6 +33,11 @@ def unpacked(data: bytes) -> dict[str, bytes]:
     """The parts of an archive that is one of ours."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+def is_markup(name: str, content: bytes) -> bool:
+    """Whether somebody may read a part as XML, whatever it is called."""
+    return name.lower().endswith(_MARKUP) or content.lstrip(_BEFORE_MARKUP).startswith(b"<")
 
 
 def is_utf8(content: bytes) -> bool:

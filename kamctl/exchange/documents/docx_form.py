@@ -18,8 +18,9 @@ from docxtpl import DocxTemplate
 from jinja2 import Environment
 from lxml import etree
 
-from kamctl.exchange.archive import RefusedFormError, packed, unpacked
+from kamctl.exchange.archive import packed, unpacked
 from kamctl.exchange.documents.form_package import parts_of, require_safe
+from kamctl.exchange.documents.refusal import RefusedFormError
 from kamctl.exchange.documents.stamp import Stamp
 
 _CORE, _CUSTOM, _TYPES, _RELATIONS = "docProps/core.xml", "docProps/custom.xml", "[Content_Types].xml", "_rels/.rels"

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 from jinja2 import TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError
 
-from kamctl.exchange.archive import RefusedFormError
 from kamctl.exchange.documents.fact import DAY, Fact, Leaf, said
 from kamctl.exchange.documents.language import ENGLISH
+from kamctl.exchange.documents.refusal import RefusedFormError
 from kamctl.exchange.documents.sandbox import DOCX, HTML, FormEnvironment
 from kamctl.exchange.documents.stamp import Stamp, fingerprint
 from kamctl.exchange.documents.told import Log, told

@@ -14,12 +14,12 @@ from io import BytesIO
 
 from lxml import etree
 
-from kamctl.exchange.archive import RefusedFormError, has_document_type, is_utf8
+from kamctl.exchange.archive import has_document_type, is_markup, is_utf8
+from kamctl.exchange.documents.refusal import RefusedFormError
 
 MOST_PARTS, LARGEST_PART, LARGEST_FORM = 500, 8 * 1024 * 1024, 24 * 1024 * 1024
 """Parts of a form, and bytes of one and of all of them when they are unpacked."""
 
-_XML = (".xml", ".rels", ".vml")
 _LINKS = ("https:", "http:", "mailto:", "tel:")
 """Where a link may lead that somebody must click."""
 
@@ -68,7 +68,7 @@ def require_safe(parts: Mapping[str, bytes]) -> None:
     if any(_NAMES.search(name) for name in parts):
         raise RefusedFormError(_ACTS)
     for name, content in parts.items():
-        if not (name.lower().endswith(_XML) or content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")):
+        if not is_markup(name, content):
             continue
         if not is_utf8(content) or has_document_type(content):
             raise RefusedFormError("a document type, which could make much of little, or XML that is not in UTF-8")

@@ -11,7 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from kamctl.exchange.archive import RefusedFormError
+from kamctl.exchange.documents.refusal import RefusedFormError
 
 _TAGS = frozenset({
     "html", "head", "meta", "title", "style", "body", "h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "span", "ul",

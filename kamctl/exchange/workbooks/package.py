@@ -11,7 +11,7 @@ from io import BytesIO
 from xml.parsers.expat import ExpatError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from kamctl.exchange.archive import has_document_type, is_utf8
+from kamctl.exchange.archive import has_document_type, is_markup, is_utf8
 from kamctl.exchange.trouble import ForeignFileError
 from kamctl.exchange.workbooks.markup import Part, Sheets, weight
 
@@ -24,7 +24,6 @@ MOST_OF_OTHERS, MOST_OF_STRINGS = 120_000, 1_000_000
 """Beginnings and ends of elements in all parts that are no sheets, and in those that hold texts."""
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_BEFORE_MARKUP = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _PIECE = 256 * 1024
 _MAIN = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 
@@ -63,7 +62,7 @@ def _parts(archive: ZipFile) -> dict[str, Part]:
         content = _unfolded(archive, entry, MOST_OF_ALL - total)
         total += len(content)
         name = entry.filename
-        if not _is_markup(name, content):
+        if not is_markup(name, content):
             continue
         _require_plain(name, content)
         if name == "[Content_Types].xml":
@@ -104,11 +103,6 @@ def _unfolded(archive: ZipFile, entry: ZipInfo, room: int) -> bytes:
             if size > most or (size > FREE and size > MOST_TIMES * max(entry.compress_size, 1)):
                 raise ForeignFileError("The file unfolds into more than a workbook has (a zip bomb).")
     return b"".join(pieces)
-
-
-def _is_markup(name: str, content: bytes) -> bool:
-    """Whether somebody may read a part as XML, whatever it is called."""
-    return name.lower().endswith((".xml", ".rels", ".vml")) or content.lstrip(_BEFORE_MARKUP).startswith(b"<")
 
 
 def _require_plain(name: str, content: bytes) -> None:

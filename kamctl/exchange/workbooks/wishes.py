@@ -17,6 +17,7 @@ from kamctl.exchange.workbooks.meaning import Meant, is_as_written, meant
 from kamctl.exchange.workbooks.naming import Naming
 from kamctl.exchange.workbooks.reading import Book, Seen, SeenLine, SeenSheet
 from kamctl.exchange.workbooks.sheets import CLIENT, NUMBER_IN_LIST, Sheet, sheets_of
+from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning, same
 from kamctl.plan.document import Value
 from kamctl.plan.fault import Path, dotted
@@ -181,8 +182,6 @@ def is_same(one: Value, other: Value, shape: Leaf | ListOf) -> bool:
 
 def changed_since(memory: Mapping[str, Value], now: Mapping[str, Value], schema: Schema) -> Iterator[str]:
     """The clients whose plan says something else than when the workbook was made."""
-    from kamctl.history.compare import compare
-
     for client, values in memory.items():
         if client in now and compare(values, now[client], schema.layout.shape):
             yield client
