@@ -35,13 +35,13 @@ def command(context: click.Context, client: str, activity: str, day: str | None,
 
     hand = plan_at_hand(edge.current(context), client, no_input=no_input)
     require_text("ACTIVITY", activity)
-    activities = hand.document.value((ACTIVITIES,)) if hand.document.has((ACTIVITIES,)) else None
+    activities = hand.document.get((ACTIVITIES,))
     known = list(activities) if isinstance(activities, dict) else []
     name = meant_name(hand, activity, known, "The plan has no activity {value}.")
     path, meant = (ACTIVITIES, name, "done"), day_meant(hand, day, "--date")
 
     def edits(document: Document) -> list[Set]:
-        kept = document.value(path) if day is None and document.has(path) else None
+        kept = document.get(path) if day is None else None
         return [Set(path, meant if kept is None else str(kept))]
 
     return carry_out(hand, edits, dry_run=dry_run)

@@ -97,7 +97,7 @@ def attempt(hand: AtHand, edits: Sequence[Edit]) -> Attempt:
 
 def note_edits(document: Document, note: dict[str, Content]) -> Sequence[Edit]:
     """A dated note as an edit of the history; nothing where it stands there already."""
-    notes = document.value((HISTORY,)) if document.has((HISTORY,)) else None
+    notes = document.get((HISTORY,))
     if isinstance(notes, list) and meaning(note) in notes:
         return []
     return [Append((HISTORY,), note)]
@@ -139,7 +139,7 @@ def _near(document: Document, path: Path) -> str | None:
     """What is there already and has a name near to the first one of a path that is not."""
     for depth, step in enumerate(path):
         owner = path[:depth]
-        names = document.value(owner) if document.has(owner) else None
+        names = document.get(owner)
         if not isinstance(names, dict):
             return None
         if step not in names:

@@ -103,7 +103,7 @@ def require_client(app: App, timeline: Timeline, client: str) -> None:
 def _meant(app: App, typed: str, known: Iterable[str]) -> str | None:
     """The id that somebody most likely meant: by a path, an id in any case, a slip, or the name of a client."""
     from kamctl.lint.nearest import nearest
-    from kamctl.plan.document import read
+    from kamctl.plan.document import read, text_at
     from kamctl.plan.load import client_id
 
     ids = {id_.casefold(): id_ for id_ in sorted(known)}
@@ -111,9 +111,8 @@ def _meant(app: App, typed: str, known: Iterable[str]) -> str | None:
         return found
     names = {}
     for file in app.workspace.plan_files()[0]:
-        values = read(file).values
-        name = values.get("client") if isinstance(values, dict) else None
-        if isinstance(name, str) and (id_ := client_id(file.name)) in ids.values():
+        name = text_at(read(file).values, "client")
+        if name is not None and (id_ := client_id(file.name)) in ids.values():
             names[name.casefold()] = id_
     name = typed.casefold() if typed.casefold() in names else nearest(typed, names)
     return None if name is None else names[name]

@@ -46,7 +46,7 @@ def command(
     note["note"] = understood(Leaf(TEXT), text, hand.currency)
     if contact is not None:
         require_text("--with", contact)
-        contacts = hand.document.value(("contacts",)) if hand.document.has(("contacts",)) else None
+        contacts = hand.document.get(("contacts",))
         known = list(contacts) if isinstance(contacts, dict) else []
         note["with"] = meant_name(hand, contact, known, "{value} is none of the plan's contacts.")
     return carry_out(hand, lambda document: note_edits(document, note), dry_run=dry_run)

@@ -189,7 +189,7 @@ def _fields(document: Document, shape: Shape | None, incomplete: str) -> list[Co
     for name in head.split(".") if dot else ():
         step = int(name) - 1 if name.isdecimal() and name.isascii() and len(name) < 4 else name
         path, shape = (*path, step), step_into(shape, step)
-    value = document.value(path) if document.has(path) else None
+    value = document.get(path)
     names = dict.fromkeys([*_names_of(value), *_names_in(shape)])
     return _offered({f"{head}{dot}{name}": title for name, title in names.items()}, incomplete)
 
@@ -211,7 +211,7 @@ def _named_things(
 ) -> list[CompletionItem]:
     """The things of a section of the client's plan, each with what its field `about` says."""
     document = _document(context)
-    things = document.value((section,)) if document is not None and document.has((section,)) else None
+    things = document.get((section,)) if document is not None else None
     if not isinstance(things, dict):
         return []
     fields = {name: thing if isinstance(thing, dict) else {} for name, thing in things.items()}

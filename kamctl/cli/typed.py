@@ -66,7 +66,7 @@ def field_meant(hand: AtHand, typed: str, *, new: bool) -> Path:
             )
         step = _step(hand, shape, value, path, name.strip(), new)
         shape, path = step_into(shape, step), (*path, step)
-        value = hand.document.value(path) if hand.document.has(path) else None
+        value = hand.document.get(path)
     return path
 
 
@@ -90,7 +90,7 @@ def value_meant(hand: AtHand, path: Path, shape: Shape | None, typed: str) -> Co
 
 def period_meant(hand: AtHand, typed: str) -> str | None:
     """A period as a plan writes it; without a year, as in `q4`, that of the plan's period is meant."""
-    year = hand.document.value(("period",)) if hand.document.has(("period",)) else ""
+    year = hand.document.get(("period",)) or ""
     return spelled_period(typed) or spelled_period(f"{typed} {str(year)[:4]}")
 
 

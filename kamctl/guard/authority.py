@@ -15,7 +15,7 @@ from kamctl.history.version import parse
 from kamctl.history.weight import is_covered
 from kamctl.lint.finding import OFF, WARNING
 from kamctl.lint.rule import Rule
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, text_at
 from kamctl.plan.fault import Fault
 from kamctl.plan.identifier import collision_key, id_problem, is_short_name
 from kamctl.plan.period import Period
@@ -189,5 +189,4 @@ def _kam(file: RawFile) -> str | None:
     if file.fault is not None:
         return None
     values, fault = parse(file.data)
-    kam = values.get("kam") if fault is None and isinstance(values, dict) else None
-    return kam if isinstance(kam, str) else None
+    return text_at(values, "kam") if fault is None else None

@@ -10,9 +10,9 @@ from kamctl.guard.deed import CREATED, DELETED, MOVED, Deed, File, starred
 from kamctl.guard.remark import Remark
 from kamctl.history.change import REMOVED, Change
 from kamctl.history.meaning import meaning
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, found_at
 from kamctl.plan.fault import Path
-from kamctl.plan.shape import Shape, step_into
+from kamctl.plan.shape import Shape, shape_at, step_into
 
 
 class State(NamedTuple):
@@ -123,11 +123,7 @@ def _list_above(path: Path) -> Path:
 
 def _field(state: State, path: Path, shape: Shape | None) -> tuple[Place, Hashable]:
     """The place of a field, or of what is above it, and what it means in a state."""
-    value = state.values
-    for step in path:
-        shape = step_into(shape, step)
-        value = value[step]  # type: ignore[index]
-    return starred(path), meaning(value, shape)
+    return starred(path), meaning(found_at(state.values, path), None if shape is None else shape_at(shape, path))
 
 
 def _counted(base: State, place: Place, told: Hashable, shape: Shape | None, *, more: bool) -> Holds:

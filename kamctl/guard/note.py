@@ -8,7 +8,7 @@ from kamctl.history.align import pair
 from kamctl.history.change import REMOVED
 from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, found_at
 from kamctl.plan.shape import Shape, step_into
 
 
@@ -37,7 +37,7 @@ def rewritten(old: Value, new: Value, shape: Shape | None) -> set[Hashable]:
 
 
 def _notes(values: Value) -> list[Value]:
-    history = values.get("history") if isinstance(values, dict) else None
+    history = found_at(values, ("history",))
     return history if isinstance(history, list) else []
 
 

@@ -15,7 +15,7 @@ from kamctl.history.compare import compare
 from kamctl.history.meaning import meaning
 from kamctl.history.past import Past
 from kamctl.history.version import Version, Versions
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, found_at
 from kamctl.plan.shape import Shape
 from kamctl.words import Sentence, say
 
@@ -136,7 +136,7 @@ def _place(change: Change) -> Hashable:
 
 
 def _kam(version: Version) -> Value:
-    return version.values.get("kam") if isinstance(version.values, dict) else None
+    return found_at(version.values, ("kam",))
 
 
 def _unreadable(version: Version) -> Sentence:

@@ -17,7 +17,7 @@ from kamctl.history.meaning import meaning
 from kamctl.history.moved import plan_figures
 from kamctl.history.rename import LEAST_SHARE, Named, renames, share
 from kamctl.history.version import Version
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, found_at, text_at
 from kamctl.plan.fault import Path
 from kamctl.plan.shape import Shape
 
@@ -100,20 +100,18 @@ def _succession(former: str, old: Value, new: Value, shape: Shape | None) -> Suc
 
 def horizon_of(values: Value) -> Value:
     """What a plan says of how far it looks."""
-    return values.get("period") if isinstance(values, dict) else None
+    return found_at(values, ("period",))
 
 
 def _name(values: Value) -> str | None:
     """What people call the client, apart from how it is written."""
-    name = values.get("client") if isinstance(values, dict) else None
-    if not isinstance(name, str):
-        return None
+    name = text_at(values, "client") or ""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split()) or None
 
 
 def _notes(values: Value) -> set[Hashable]:
     """The notes that have a date and say something."""
-    history = values.get("history") if isinstance(values, dict) else None
+    history = found_at(values, ("history",))
     return {
         (meaning(note["date"], None), meaning(note["note"], None))
         for note in (history if isinstance(history, list) else ())

@@ -11,6 +11,7 @@ from kamctl.history.rename import Named, renames
 from kamctl.history.report import CREATED, DELETED, EDITED, RENAMED, DiffReport, Doubled, Event
 from kamctl.history.version import Version, Versions
 from kamctl.history.weight import BEGUN, DELETED_PLAN, NEW_ID, NEW_PLAN, UNREADABLE, Measure, Weight, weigh
+from kamctl.plan.document import text_at
 from kamctl.plan.load import client_id
 from kamctl.plan.placement import SUFFIX
 from kamctl.plan.shape import Shape
@@ -223,8 +224,7 @@ def _unreadable(faults: Sequence[tuple[Version, str]]) -> Sentence:
 
 def _name(version: Version) -> str | None:
     """What people call the client."""
-    name = version.values.get("client") if isinstance(version.values, dict) else None
-    return name if isinstance(name, str) and name else None
+    return text_at(version.values, "client") or None
 
 
 def _order(event: Event, weights: Sequence[Weight]) -> tuple[object, ...]:

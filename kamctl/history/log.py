@@ -18,7 +18,7 @@ from kamctl.history.report import EDITED, Doubled, Event, LogReport, Remark
 from kamctl.history.standing import Look, Turn, prefetch, version_of
 from kamctl.history.timeline import Timeline
 from kamctl.history.version import Versions, parse
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, found_at
 from kamctl.plan.fault import Path
 from kamctl.plan.period import Calendar
 from kamctl.plan.shape import Shape
@@ -221,7 +221,7 @@ def covers(pattern: str, path: Path) -> bool:
 
 def remarks(client: str, values: Value, wanted: Wanted) -> tuple[Remark, ...]:
     """The notes of a plan's section `history` that fall into the asked time, newest first."""
-    section = values.get("history") if isinstance(values, dict) else None
+    section = found_at(values, ("history",))
     if wanted.only_fields or wanted.author is not None or not isinstance(section, list):
         return ()
     found = [_remark(client, entry) for entry in section]

@@ -11,7 +11,7 @@ from kamctl.history.change import ADDED, REMOVED
 from kamctl.history.compare import compare
 from kamctl.history.spelling import value_text
 from kamctl.lint.allow import allows
-from kamctl.plan.document import Document, Value
+from kamctl.plan.document import Document, Value, found_at
 from kamctl.plan.shape import Shape
 from kamctl.words import Listing, Sentence, count, say
 
@@ -84,7 +84,7 @@ def _lost(client: str, old: Document, new: Document | None, shape: Shape | None)
 
 
 def _given(values: Value) -> dict[str, Value]:
-    found = values.get(APPROVALS) if isinstance(values, dict) else None
+    found = found_at(values, (APPROVALS,))
     return found if isinstance(found, dict) else {}
 
 

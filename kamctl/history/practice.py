@@ -16,7 +16,7 @@ from kamctl.history.log import Reading
 from kamctl.history.standing import Look, Standing, Turn, line_of, prefetch, readable
 from kamctl.history.timeline import Timeline
 from kamctl.plan import quantity
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, found_at, text_at
 from kamctl.plan.period import Calendar, Period
 
 
@@ -129,7 +129,7 @@ def _past(
         if found is not None:
             deeds.append((turn, found))
         if found is not None and found.changes and turn.after is not None:
-            kam = _kam(look(turn.after.file).values)
+            kam = text_at(look(turn.after.file).values, "kam")
             edits.append(Edit(turn.commit, *made[turn.commit], kam))
     first = min(days, default=None)
     if last is None:
@@ -138,7 +138,7 @@ def _past(
         return past, tuple(deeds)
     standing = readable(last, look)
     values = standing[1].values if standing else None
-    kam = _kam(values)
+    kam = text_at(values, "kam")
     records = _records(values, kam, turns, made, look, reading.calendar)
     fault = standing is None or standing[0] is not last
     hands = None if fault else hands_of(last, authors, look, reading.shape)
@@ -160,11 +160,6 @@ def _past(
     return past, tuple(deeds)
 
 
-def _kam(values: Value) -> str | None:
-    kam = values.get("kam") if isinstance(values, dict) else None
-    return kam if isinstance(kam, str) else None
-
-
 def _records(
     values: Value, kam: str | None, turns: Sequence[Turn], made: Mapping[str, _Made], look: Look, calendar: Calendar
 ) -> Iterator[Record]:
@@ -178,7 +173,7 @@ def _records(
             continue
         version = look(turn.after.file).values
         for path, period in wanted:
-            figure = _at(version, (*path, period.name))
+            figure = found_at(version, (*path, period.name))
             if not isinstance(figure, dict):
                 continue
             key = (*path, period.name)
@@ -186,7 +181,7 @@ def _records(
                 planned[key] = min(day, planned.get(key, day))
             earlier = key in recorded and recorded[key][0] <= day
             if day >= period.last_day and not earlier and _is_final(figure, period):
-                recorded[key] = day, _kam(version)
+                recorded[key] = day, text_at(version, "kam")
     for path, period in wanted:
         key = (*path, period.name)
         day, recorded_for = recorded.get(key, (None, None))
@@ -195,7 +190,7 @@ def _records(
 
 def _figures(values: Value, calendar: Calendar) -> Iterator[tuple[tuple[str, ...], Period, dict[str, Value]]]:
     """The figures of sales and KPIs that stand in a plan, each with the path of its periods."""
-    sales, kpis = _at(values, ("sales",)), _at(values, ("kpis",))
+    sales, kpis = found_at(values, ("sales",)), found_at(values, ("kpis",))
     groups: Iterable[tuple[tuple[str, ...], Value]] = (
         (("sales",), sales),
         *((("kpis", kpi), figures) for kpi, figures in (kpis.items() if isinstance(kpis, dict) else ())),
@@ -205,12 +200,6 @@ def _figures(values: Value, calendar: Calendar) -> Iterator[tuple[tuple[str, ...
             period = calendar.parse(name)
             if period is not None and isinstance(figure, dict):
                 yield path, period, figure
-
-
-def _at(values: Value, path: tuple[str, ...]) -> Value:
-    for step in path:
-        values = values.get(step) if isinstance(values, dict) else None
-    return values
 
 
 def _stands(figure: dict[str, Value], field: str) -> bool:

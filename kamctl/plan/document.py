@@ -46,6 +46,24 @@ Value = dict[str, "Value"] | list["Value"] | Scalar
 Marks = dict[str, tuple[int, int, int, int, "Marks | None"]] | list[tuple[int, int, "Marks | None"]]
 
 
+def found_at(values: Value, path: Path) -> Value:
+    """What stands at a path in values; None where nothing does."""
+    for step in path:
+        if isinstance(values, dict) and isinstance(step, str):
+            values = values.get(step)
+        elif isinstance(values, list) and isinstance(step, int) and 0 <= step < len(values):
+            values = values[step]
+        else:
+            return None
+    return values
+
+
+def text_at(values: Value, *path: str) -> str | None:
+    """The text that stands at a path in values; None where nothing does, or no text."""
+    found = found_at(values, path)
+    return found if isinstance(found, str) else None
+
+
 class Document:
     """The values of a file with their positions; `values` is None where it could not be read."""
 
@@ -78,6 +96,10 @@ class Document:
                 raise KeyError(step)  # the letters of a text are no values of the file
             found = found[step]
         return cast(Value, found)
+
+    def get(self, path: Path) -> Value:
+        """The value at a path; None where there is none."""
+        return found_at(self.values, path)
 
     def span(self, path: Path) -> tuple[int, int]:
         """Where the value at a path stands."""

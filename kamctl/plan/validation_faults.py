@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from pydantic_core import ValidationError
 
-from kamctl.plan.document import Document, Value
+from kamctl.plan.document import Document, Value, found_at
 from kamctl.plan.fault import Fault, Path
 from kamctl.plan.names import UNKNOWN, Names
 from kamctl.plan.shape import Catalogued, Leaf, ListOf, Named, Record, Shape, shape_at, step_into
@@ -40,17 +40,10 @@ def location_of(entry: Any, shape: Shape, values: Value) -> tuple[Path, bool]:
     if len(loc) < 2 or loc[-1] != "[key]" or not isinstance(shape_at(shape, loc[:-2]), Named):
         return loc, False
     # A file may have the very name "[key]" where pydantic says so of a key.
-    inside = _at(values, loc[:-1])
+    inside = found_at(values, loc[:-1])
     if isinstance(inside, dict) and "[key]" in inside and shape_at(shape, loc) is not None:
         return loc, False
     return loc[:-1], True
-
-
-def _at(values: Value, path: Path) -> Any:
-    found: Any = values
-    for step in path:
-        found = found[step]
-    return found
 
 
 def faults_of(
@@ -162,10 +155,7 @@ class _Interpreter:
         return tuple(islice(beside, MOST_BESIDE))
 
     def _value(self, path: Path) -> Value:
-        try:
-            return self.document.value(path)
-        except (KeyError, IndexError, TypeError):
-            return None
+        return self.document.get(path)
 
     def _thing_span(self, path: Path) -> tuple[int, int]:
         """Where a thing's name stands; the plan's own place is its first character."""

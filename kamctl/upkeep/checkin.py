@@ -82,7 +82,7 @@ def _facts(entry: Entry, schema: Schema, thing: Path, kind: str) -> Iterator[str
     shape = shape_of(schema.layout.shape, thing)
     fields = shape.fields if isinstance(shape, Record) else {}
     for field, called in _TOLD[kind]:
-        value = entry.document.value((*thing, field)) if entry.document.has((*thing, field)) else None
+        value = entry.document.get((*thing, field))
         if value is None or field not in fields:
             continue
         leaf = fields[field].shape

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kamctl.plan.document import Document, Value
+from kamctl.plan.document import Document, Value, found_at
 from kamctl.plan.fault import Path
 from kamctl.plan.plainness import DEEPEST
 from kamctl.plan.source import MOST_FAULTS
@@ -292,3 +292,21 @@ def test_the_root_stands_where_the_file_has_something() -> None:
     found = document("# c\na: 1\n\n# d\n")
     assert found.raw(()) == "a: 1"
     assert found.key_span(()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        pytest.param((), {"a": {"b": "text"}, "c": ["x", {"d": None}]}, id="all of it"),
+        pytest.param(("a", "b"), "text", id="a field of a mapping"),
+        pytest.param(("c", 0), "x", id="a thing of a list"),
+        pytest.param(("c", 1, "d"), None, id="a field that says nothing"),
+        pytest.param(("c", 2), None, id="a thing beyond the end of a list"),
+        pytest.param(("c", -1), None, id="no thing has a number below nothing"),
+        pytest.param(("c", "0"), None, id="a list has no names"),
+        pytest.param(("a", "b", 0), None, id="the letters of a text are no values"),
+        pytest.param(("z", "b"), None, id="a field of what is not there"),
+    ],
+)
+def test_what_stands_at_a_path_is_found_or_nothing(path: tuple[str | int, ...], value: object) -> None:
+    assert found_at({"a": {"b": "text"}, "c": ["x", {"d": None}]}, path) == value

@@ -9,8 +9,7 @@ from kamctl.edit.edits import Edit, Set, Unset
 from kamctl.exchange.incoming.actuals import Actual
 from kamctl.exchange.taking import Wanted
 from kamctl.history.meaning import same
-from kamctl.plan.document import Document, Value
-from kamctl.plan.fault import Path
+from kamctl.plan.document import Document
 from kamctl.plan.quantity import percent_text
 from kamctl.plan.shape import PERCENT, Leaf
 
@@ -23,9 +22,9 @@ def of_actuals(actuals: Sequence[Actual], document: Document) -> list[Wanted]:
         leaf = Leaf(each.unit)
         value: str | Decimal | int = percent_text(each.value) if each.unit == PERCENT else _plain(each.value)
         edits: list[Edit] = []
-        if not same(_held(document, (*path, "actual")), value, leaf):
+        if not same(document.get((*path, "actual")), value, leaf):
             edits.append(Set((*path, "actual"), value))
-        known = _held(document, (*path, "as_of"))
+        known = document.get((*path, "as_of"))
         if each.as_of is None and known is not None:
             edits.append(Unset((*path, "as_of")))
         elif each.as_of is not None and known != each.as_of.isoformat():
@@ -37,8 +36,3 @@ def of_actuals(actuals: Sequence[Actual], document: Document) -> list[Wanted]:
 
 def _plain(value: Decimal) -> Decimal | int:
     return int(value) if value == value.to_integral_value() else value.normalize()
-
-
-def _held(document: Document, path: Path) -> Value:
-    """What stands at a path; None where nothing does."""
-    return document.value(path) if document.has(path) else None

@@ -10,7 +10,7 @@ from kamctl.exchange.workbooks.cells import text_cell
 from kamctl.exchange.workbooks.place import column_name
 from kamctl.exchange.workbooks.sheet_names import LISTS
 from kamctl.exchange.workbooks.sheets import CLIENT, Column, Sheet
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, text_at
 from kamctl.plan.period import FIRST_YEAR, LAST_YEAR
 from kamctl.plan.schema import Schema
 from kamctl.plan.shape import CHOICE, DATE, KPI, MONEY, NUMBER, PERCENT, PERSON, PRODUCT, YES_NO, Leaf
@@ -48,8 +48,7 @@ def choices_of(schema: Schema, sheets: Iterable[Sheet], plans: Mapping[str, Valu
 
 
 def _name(values: Value) -> str:
-    name = values.get("client") if isinstance(values, dict) else None
-    return name if isinstance(name, str) else ""
+    return text_at(values, "client") or ""
 
 
 def _list_leaf(column: Column) -> Leaf | None:

@@ -11,7 +11,7 @@ from kamctl.exchange.workbooks.displaced import Claim, Keys
 from kamctl.exchange.workbooks.meaning import Meant, is_blank, meant
 from kamctl.exchange.workbooks.reading import Seen, SeenLine, SeenSheet
 from kamctl.exchange.workbooks.sheets import CLIENT, NUMBER_IN_LIST, Sheet
-from kamctl.plan.document import Value
+from kamctl.plan.document import Value, text_at
 from kamctl.plan.names import Names
 from kamctl.plan.shape import TEXT, Leaf
 from kamctl.words import Sentence, say
@@ -96,8 +96,8 @@ class Naming:
 def _names_of(plans: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
     """What clients are called, each with its id."""
     for client, values in plans.items():
-        name = values.get("client") if isinstance(values, dict) else None
-        if isinstance(name, str):
+        name = text_at(values, "client")
+        if name is not None:
             yield name, client
 
 
