@@ -65,10 +65,12 @@ def command(
         assert output is not None
         _workbook(app, portfolio, _manifest(app, portfolio, snapshot), output)
     else:
+        from kamctl.render import export
+
         tables = _tables(app, portfolio, snapshot, table, is_all=not clients and not kams)
-        app.deliver(
-            _rendered(app, portfolio, snapshot, tables, (delimiter, bom) if made == CSV else None), output or "-"
-        )
+        is_csv = made == CSV
+        text = export.as_csv(tables[0], delimiter, bom) if is_csv else _json(app, portfolio, snapshot, tables)
+        app.deliver(text, output or "-")
     basis = _basis(portfolio, made)
     if made != JSON:
         from kamctl.render.coverage import lacking
@@ -179,14 +181,10 @@ def _changes(app: App, portfolio: Portfolio, snapshot: Snapshot, clients: set[st
     return log_table(report._replace(events=events))
 
 
-def _rendered(
-    app: App, portfolio: Portfolio, snapshot: Snapshot, tables: list[Table], marks: tuple[str, bool] | None
-) -> str:
-    """One table as CSV, with its delimiter and whether it begins with a mark; else tables as JSON."""
+def _json(app: App, portfolio: Portfolio, snapshot: Snapshot, tables: list[Table]) -> str:
+    """Tables as JSON, which says of which commit they are."""
     from kamctl.render import export
 
-    if marks is not None:
-        return export.as_csv(tables[0], *marks)
     of = _manifest(app, portfolio, snapshot)
     return export.as_json(tables, _basis(portfolio, JSON), {"commit": of.commit or None, "changed": of.dirty})
 
