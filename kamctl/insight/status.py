@@ -108,7 +108,14 @@ class StatusReport:
     by: str | None
     chosen: bool
     groups: tuple[Group, ...]
-    summary: tuple[Sentence, ...]
+    tally: tuple[Sentence, ...]
+
+    @property
+    def summary(self) -> tuple[Sentence, ...]:
+        """What one wants to know before anything else: how many KPIs are how, and whose are furthest behind."""
+        red = [(row.measure.pace, row) for row in behind(self.rows) if row.measure.status == RED]
+        told = [f"{row.entry.client} ({row.kpi} {percents(pace)})" for pace, row in red[:_FURTHEST] if pace is not None]
+        return (*self.tally, say("Furthest behind: {worst}.", worst=listing(told))) if told else self.tally
 
 
 def status(
@@ -131,7 +138,7 @@ def status(
         by=by,
         chosen=bool(kpis),
         groups=tuple(_groups(rows, by or KPI, _order(schema))),
-        summary=tuple(_summary(rows, len(portfolio.plans), asked, schema) if rows else [_nothing(portfolio, kpis)]),
+        tally=tuple(_tally(rows, len(portfolio.plans), asked, schema) if rows else [_nothing(portfolio, kpis)]),
     )
 
 
@@ -215,8 +222,14 @@ def _group(value: str | None, kpi: str, rows: Sequence[StatusRow]) -> Group:
     return Group(value, kpi, definition, plan, actual, due, attainment, pace, status)
 
 
-def _summary(rows: Sequence[StatusRow], plans: int, period: Period, schema: Schema) -> Iterator[Sentence]:
-    """What one wants to know before anything else: how many are how, and who is furthest behind."""
+def behind(rows: Iterable[StatusRow]) -> list[StatusRow]:
+    """What is red or missing, the furthest behind first."""
+    late = [row for row in rows if row.measure.status in (RED, MISSING)]
+    return sorted(late, key=lambda row: (row.measure.pace is None, row.measure.pace or 0, row.entry.client, row.kpi))
+
+
+def _tally(rows: Sequence[StatusRow], plans: int, period: Period, schema: Schema) -> Iterator[Sentence]:
+    """How many KPIs are how."""
     counted = Counter(row.measure.status for row in rows)
     if all(row.measure.plan is None for row in rows):
         yield say("No plan figure lies inside {period}.", period=period)
@@ -225,11 +238,6 @@ def _summary(rows: Sequence[StatusRow], plans: int, period: Period, schema: Sche
         return
     told = listing(f"{counted[status]} {status}" for status in STATUSES if counted[status])
     yield say("{kpis} of {plans}: {told}.", kpis=count(len(rows), "KPI"), plans=count(plans, "plan"), told=told)
-    red = [(row.measure.pace, row) for row in rows if row.measure.status == RED and row.measure.pace is not None]
-    red.sort(key=lambda each: (each[0], each[1].entry.client, each[1].kpi))
-    if red:
-        worst = listing(f"{row.entry.client} ({row.kpi} {percents(pace)})" for pace, row in red[:_FURTHEST])
-        yield say("Furthest behind: {worst}.", worst=worst)
 
 
 def _nothing(portfolio: Portfolio, kpis: Collection[str]) -> Sentence:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from kamctl.insight import spelling
 from kamctl.insight.habit_words import ago
-from kamctl.insight.kpi import MISSING, RED
 from kamctl.insight.report import ALERT, NUMBER, TEXT, Column, Row, Table, Value
 from kamctl.insight.spelling import Speller
-from kamctl.insight.status import STATUSES, StatusRow
+from kamctl.insight.status import STATUSES, StatusRow, behind
 from kamctl.insight.status_tables import figure, in_words, kpi_name, pace, status_word
 from kamctl.plan.schema_model import SALES
 from kamctl.plan.shape import PERSON, Leaf
@@ -65,12 +64,6 @@ def overview(sources: Sources, dossiers: Sequence[Dossier], links: Mapping[str, 
         named = replace(line.cells[0], href=link(INDEX, dossier.page))
         lines.append(Line((named, *line.cells[1:]), own))
     return replace(shown, lines=tuple(lines))
-
-
-def behind(rows: Sequence[StatusRow]) -> list[StatusRow]:
-    """What is red or missing, the furthest behind first."""
-    late = [row for row in rows if row.measure.status in (RED, MISSING)]
-    return sorted(late, key=lambda row: (row.measure.pace is None, row.measure.pace or 0, row.entry.client, row.kpi))
 
 
 def choices(clients: Grid, name: str, names: Mapping[str, str]) -> tuple[Choice, ...]:

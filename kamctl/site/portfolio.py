@@ -10,14 +10,14 @@ from kamctl.insight.habit_words import doubled as doubled_in_habit
 from kamctl.insight.report import NUMBER, TEXT, Column, Table, Value
 from kamctl.insight.risk_tables import risk_table, signal_table, unknown_signals
 from kamctl.insight.risk_tables import summary as risk_summary
-from kamctl.insight.status import StatusReport
+from kamctl.insight.status import StatusReport, behind
 from kamctl.insight.status_tables import group_table, status_table
 from kamctl.site.frame import Card, Frame, frame_of
 from kamctl.site.grid import Grid, Linker, cut, grid, matrix
 from kamctl.site.heat import HeatMap, heat_map
 from kamctl.site.key_figures import Share, portfolio_cards, spread_of
 from kamctl.site.names import HANDBOOK, INDEX, link
-from kamctl.site.overview import Choice, behind, choices, kams, overview, statuses
+from kamctl.site.overview import Choice, choices, kams, overview, statuses
 from kamctl.site.sources import EVERYTHING, ClientLink, Dossier, Sources, client_links
 from kamctl.site.texts import PORTFOLIO
 from kamctl.words import Sentence
@@ -63,7 +63,7 @@ def portfolio_page(sources: Sources, dossiers: Sequence[Dossier]) -> PortfolioPa
             INDEX, PORTFOLIO["title"], sources.portfolio.basis(EVERYTHING), dict.fromkeys(map(str, notices))
         ),
         # Who is furthest behind stands in the table, by name.
-        summary=tuple(str(sentence) for sentence in status.summary if "worst" not in sentence.fields),
+        summary=tuple(map(str, status.tally)),
         cards=tuple(portfolio_cards(sources)),
         spread=spread_of(status.rows),
         kpis=f"{link(INDEX, HANDBOOK)}#kpis-heading",

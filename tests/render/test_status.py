@@ -164,7 +164,7 @@ def test_markdown() -> None:
 
 
 def test_of_nothing_it_says_so() -> None:
-    nothing = replace(report(), rows=(), scores=(), groups=(), summary=(say("There is {what}.", what="nothing"),))
+    nothing = replace(report(), rows=(), scores=(), groups=(), tally=(say("There is {what}.", what="nothing"),))
     for told in (rendering.as_text(nothing, width=80, colour=False), rendering.as_markdown(nothing)):
         assert told.endswith("\nThere is nothing.\n")
     assert rendering.as_csv(nothing).count("\r\n") == 1
@@ -191,7 +191,7 @@ def hostile(text: str) -> StatusReport:
         groups=tuple(
             replace(group, value=text, kpi=text, definition=spoilt(group.definition)) for group in whole.groups
         ),
-        summary=(say("{text}", text=text),),
+        tally=(say("{text}", text=text),),
     )
 
 
