@@ -34,7 +34,7 @@ def figures_of(portfolio: Portfolio) -> Iterator[Section]:
 def _status(portfolio: Portfolio) -> Iterator[Section]:
     """The KPIs of the running checkpoint, or of the whole plan where that is none of its."""
     [entry] = portfolio.plans
-    period = _period(entry.plan.period, current_period(portfolio))
+    period = period_of(entry.plan.period, portfolio)
     rows = rows_of(entry, portfolio, period)
     if not rows:
         return
@@ -86,5 +86,7 @@ def _due(portfolio: Portfolio) -> Iterator[Section]:
     yield Section("agenda", f"Due in {DAYS} days", (replace(whole.lines, key="items", columns=columns),))
 
 
-def _period(own: Period | None, running: Period) -> Period:
+def period_of(own: Period | None, portfolio: Portfolio) -> Period:
+    """The period whose status a card tells: the running checkpoint, or the plan's `own` where that lies elsewhere."""
+    running = current_period(portfolio)
     return running if own is None or own.holds(running) else own

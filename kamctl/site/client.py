@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from kamctl.insight.agenda import agenda_lines
 from kamctl.insight.card import PlanCard, plan_card
-from kamctl.insight.portfolio import portfolio_of
+from kamctl.insight.card_figures import period_of
+from kamctl.insight.portfolio import Entry, portfolio_of
 from kamctl.insight.promo import promo
-from kamctl.insight.report import ALERT, WATCH, Entry, Section, Table
+from kamctl.insight.report import ALERT, WATCH
 from kamctl.insight.risk_tables import risk_table, signal_tone
-from kamctl.insight.status import rows_of
+from kamctl.insight.status import StatusRow, rows_of, scores_of
+from kamctl.insight.status_tables import status_table
 from kamctl.lint.finding import ERROR, Finding
 from kamctl.plan.figures import figure_groups
 from kamctl.plan.load import LoadedPlan
 from kamctl.plan.period import Period
+from kamctl.plan.schema import Schema
 from kamctl.render.wording import with_hint
 from kamctl.site.chapter import Chapter, Fact, chapters, fact_of
 from kamctl.site.chart import Chart, chart_of
@@ -67,7 +71,6 @@ class ClientPage:
     path: str
     facts: tuple[Fact, ...]
     cards: tuple[Card, ...]
-    period: str
     charts: tuple[Chart, ...]
     status: Grid | None
     risks: Grid | None
@@ -91,9 +94,8 @@ def client_page(dossier: Dossier, sources: Sources) -> ClientPage:
     alone = portfolio_of([loaded], schema, today, stood=sources.portfolio.stood)
     card = plan_card(loaded, schema, today, stood=sources.portfolio.stood, lapsed=dossier.lapsed)
     told = story(entry.plan, entry.client, dossier.events, sources.names)
-    figures = {section.key: section for section in card.figures}
-    status = figures.get("status")
-    period = _period(status)
+    period = period_of(entry.plan.period, sources.portfolio)
+    rows = rows_of(entry, sources.portfolio, period)
     paid = promo(alone)
     risks = replace(sources.risks, risks=dossier.risks)
     return ClientPage(
@@ -101,10 +103,9 @@ def client_page(dossier: Dossier, sources: Sources) -> ClientPage:
         client=entry.client,
         path=entry.document.source.name,
         facts=(*map(fact_of, card.head[1:]), *map(fact_of, (each for each in card.own if each.value is not None))),
-        cards=tuple(client_cards(dossier, status, today)),
-        period=period,
-        charts=tuple(_charts(dossier, sources, period)),
-        status=_grid(status, "status", CLIENT["status_caption"].format(period=period)),
+        cards=tuple(client_cards(dossier, scores_of(entry.client, rows), today)),
+        charts=tuple(_charts(entry, rows, today)),
+        status=_status(rows, period, schema),
         risks=grid("risks", CLIENT["risks_caption"], risk_table(risks), without=("client",)) if dossier.risks else None,
         risk_totals=_totals(dossier),
         heat=heat_map(dossier.risks),
@@ -125,30 +126,17 @@ def _name(card: PlanCard) -> str:
     return name.text if name is not None else card.client
 
 
-def _period(status: Section | None) -> str:
-    """The period that the figures of a card are of."""
-    for part in (status.parts or ()) if status is not None else ():
-        if isinstance(part, Entry) and part.key == "period" and part.value is not None:
-            return str(part.value.data)
-    return ""
+def _status(rows: Sequence[StatusRow], period: Period, schema: Schema) -> Grid | None:
+    if not rows:
+        return None
+    caption = CLIENT["status_caption"].format(period=period)
+    return grid("status", caption, status_table(rows, schema), without=("client",))
 
 
-def _grid(section: Section | None, id_: str, caption: str) -> Grid | None:
-    """The table of a section that has one."""
-    for part in (section.parts or ()) if section is not None else ():
-        if isinstance(part, Table):
-            return grid(id_, caption, part)
-    return None
-
-
-def _charts(dossier: Dossier, sources: Sources, period: str) -> Iterator[Chart]:
-    entry, portfolio = dossier.entry, sources.portfolio
-    found: Period | None = portfolio.schema.calendar.parse(period) if period else None
-    if found is None:
-        return
+def _charts(entry: Entry, rows: Sequence[StatusRow], today: date) -> Iterator[Chart]:
     figures = {path[-1]: each for path, each in figure_groups(entry.plan)}
-    for row in rows_of(entry, portfolio, found):
-        chart = chart_of(row, figures[row.kpi], portfolio.today)
+    for row in rows:
+        chart = chart_of(row, figures[row.kpi], today)
         if chart is not None:
             yield chart
 

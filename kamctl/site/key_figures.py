@@ -10,8 +10,8 @@ from datetime import date
 from kamctl.insight import spelling
 from kamctl.insight.exposure import Totals
 from kamctl.insight.habit_words import ago
-from kamctl.insight.report import ALERT, WATCH, Entry, Section
-from kamctl.insight.status import STATUSES, Group, StatusRow
+from kamctl.insight.report import ALERT, WATCH
+from kamctl.insight.status import STATUSES, Group, Score, StatusRow
 from kamctl.insight.status_tables import TONES, figure, in_words, pace
 from kamctl.insight.todo import Item
 from kamctl.plan.period import Period
@@ -45,11 +45,12 @@ def portfolio_cards(sources: Sources) -> Iterator[Card]:
     yield from _history_cards(sources)
 
 
-def client_cards(dossier: Dossier, status: Section | None, today: date) -> Iterator[Card]:
-    """The key figures of a plan; `status` is the section of its card that has the scores."""
-    for part in (status.parts or ()) if status is not None else ():
-        if isinstance(part, Entry) and part.key in ("score", "paid_score") and part.value is not None:
-            yield Card(CLIENT[part.key], part.value.text, data=machine(part.value), key=part.key)
+def client_cards(dossier: Dossier, score: Score, today: date) -> Iterator[Card]:
+    """The key figures of a plan, of which `score` is told where there is one."""
+    for key, fraction in (("score", score.score), ("paid_score", score.paid_score)):
+        told = spelling.share(fraction)
+        if told is not None:
+            yield Card(CLIENT[key], told.text, data=machine(told), key=key)
     totals = dossier.totals
     if totals.number:
         exposure, worst = (text_of(spelling.rounded_money(amount)) for amount in (totals.exposure, totals.worst_case))
