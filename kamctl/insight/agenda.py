@@ -94,7 +94,7 @@ def _row(item: Item, today: date) -> Row:
         spelling.words(item.field),
         spelling.words(item.owner),
         spelling.words(message),
-        Value("yes" if item.due < today else "no", item.due < today),
+        Value("yes" if item.is_overdue(today) else "no", item.is_overdue(today)),
     )
 
 
@@ -103,7 +103,7 @@ def _line(item: Item, today: date, people: Mapping[str, Person], person: str | N
     owner = item.owner if person is None else None
     return (
         _heading(item.due, today),
-        Value(item.due.isoformat(), item.due.isoformat(), ALERT if item.due < today else ""),
+        Value(item.due.isoformat(), item.due.isoformat(), ALERT if item.is_overdue(today) else ""),
         spelling.words(item.client),
         spelling.words(str(item.message)),
         None if owner is None else Value(_name(owner, people), owner),

@@ -42,6 +42,10 @@ class Item:
     message: Sentence
     name: str | None
 
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day is over."""
+        return self.due < today
+
     @property
     def order(self) -> tuple[date, str, str, str]:
         """Items stand by the day, then by client, kind and field."""

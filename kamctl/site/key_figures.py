@@ -92,7 +92,7 @@ def _at_risk(totals: Totals, note: str) -> Card:
 
 
 def _overdue(items: Sequence[Item], today: date) -> Card:
-    late = sum(item.due < today for item in items)
+    late = sum(item.is_overdue(today) for item in items)
     return Card(
         title=FRAME["overdue"],
         text=str(late),

@@ -98,8 +98,8 @@ def _worst(dossier: Dossier) -> str:
 def _client(dossier: Dossier, sources: Sources, worst: str, name: str) -> Row:
     plan, today = dossier.entry.plan, sources.portfolio.today
     sales = next((row for row in dossier.rows if row.kpi == SALES), None)
-    late = sum(item.due < today for item in dossier.items)
-    coming = next((item.due for item in dossier.items if item.due >= today), None)
+    late = sum(item.is_overdue(today) for item in dossier.items)
+    coming = next((item.due for item in dossier.items if not item.is_overdue(today)), None)
     since = dossier.habit
     return (
         Value(name, dossier.entry.client),
