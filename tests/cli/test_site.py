@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kamctl.cli.main import cli
 from kamctl.history.approval import fingerprint
+from tests.cli import inside
 from tests.cli.command import Ran, kamctl, put
 from tests.gitting import HEAD_OF_SKAM, SOUTH, commit, git, snapshot, start
 from tests.harness import BASE_PLAN, document, repository, schema_of
@@ -30,24 +30,19 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
-def site(capsys: pytest.CaptureFixture[str], folder: Path, *arguments: str) -> Ran:
-    """`kamctl site` in this process."""
-    code = cli.main(["-C", str(folder), "--today", TODAY, "site", *arguments], "kamctl", standalone_mode=False)
-    said = capsys.readouterr()
-    return Ran(code, said.out, said.err)
+def site(folder: Path, *arguments: str) -> Ran:
+    return inside.kamctl(folder, "site", *arguments)
 
 
 def made(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.html")}
 
 
-def test_it_is_written_where_git_does_not_see_it_and_only_once(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert site(capsys, folder) == Ran(0, "6 pages in site: 6 written. Open site/index.html.\n", "")
+def test_it_is_written_where_git_does_not_see_it_and_only_once(folder: Path) -> None:
+    assert site(folder) == Ran(0, "6 pages in site: 6 written. Open site/index.html.\n", "")
     assert git(folder, "status", "--porcelain") == b""
     before = snapshot(folder / "site")
-    assert site(capsys, folder).out == "6 pages in site: 0 written. Open site/index.html.\n"
+    assert site(folder).out == "6 pages in site: 0 written. Open site/index.html.\n"
     assert snapshot(folder / "site") == before
     pages = made(folder / "site")
     other = kamctl(folder, "site", "-o", "../elsewhere", env={"PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Asia/Tokyo"})
@@ -56,16 +51,16 @@ def test_it_is_written_where_git_does_not_see_it_and_only_once(
     assert not any(str(folder.parent).encode() in data for data in pages.values())
 
 
-def test_an_edit_writes_the_pages_that_tell_of_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    site(capsys, folder)
+def test_an_edit_writes_the_pages_that_tell_of_it(folder: Path) -> None:
+    site(folder)
     before = made(folder / "site")
     (folder / SOUTHERN).write_text((folder / SOUTHERN).read_text("utf-8").replace("role: KAM", "role: Lead"), "utf-8")
-    assert site(capsys, folder).out == "6 pages in site: 2 written. Open site/index.html.\n"
+    assert site(folder).out == "6 pages in site: 2 written. Open site/index.html.\n"
     after = made(folder / "site")
     # The first page tells by when it is to be updated again.
     assert {name for name in after if after[name] != before[name]} == {"index.html", "clients/южный-тракт.html"}
     git(folder, "mv", SOUTHERN, "plans/новый.yaml")
-    assert "1 removed" in site(capsys, folder).out
+    assert "1 removed" in site(folder).out
     assert {name for name in made(folder / "site") if "clients" in name} == {
         "clients/client.html",
         "clients/новый.html",
@@ -118,16 +113,14 @@ def test_as_it_stood(folder: Path) -> None:
         pytest.param("unborn", "There is no commit here yet", id="no commit"),
     ],
 )
-def test_without_a_history_the_rest_is_there(
-    folder: Path, tmp_path: Path, history: str, words: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_history_the_rest_is_there(folder: Path, tmp_path: Path, history: str, words: str) -> None:
     if history == "shallow":
         git(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", "other")
     elif history == "none":
         put(tmp_path / "other", {})
     else:
         put(start(tmp_path / "other"), {})
-    ran = site(capsys, tmp_path / "other")
+    ran = site(tmp_path / "other")
     assert ran.code == 0
     assert words in ran.err
     assert len(ran.err.splitlines()) == 1
@@ -153,9 +146,9 @@ def test_without_a_plan_there_is_a_site_that_says_so(tmp_path: Path) -> None:
     assert "Nobody here is the KAM of a plan that is committed." in trees["habit.html"].text
 
 
-def test_what_cannot_be_read_is_named_and_the_rest_is_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_cannot_be_read_is_named_and_the_rest_is_there(folder: Path) -> None:
     commit(folder, {"plans/broken.yaml": "a: [\n", "plans/half.yaml": BASE_PLAN.replace("12000000", "many")})
-    ran = site(capsys, folder)
+    ran = site(folder)
     assert ran.code == 1
     said = "1 file could not be read: plans/broken.yaml. kamctl lint says what is wrong."
     assert said in ran.err
