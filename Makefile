@@ -3,7 +3,7 @@
 PYTHON ?= python3
 TODAY ?= 2026-11-23
 UPGRADE ?=
-FUZZED ?= tests/test_broken_inputs.py tests/plan tests/lint tests/insight tests/edit
+FUZZED ?= tests/test_broken_inputs.py tests/plan tests/lint tests/insight tests/edit tests/history/test_replay.py
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
@@ -56,7 +56,7 @@ bench: $(DEVELOPMENT) ## time lint and the history of 1,000 generated plans agai
 	$(BIN)/python tests/bench/bench.py
 
 fuzz: $(DEVELOPMENT) ## the tests that make up their own inputs, with many times as many of them
-	@echo "make fuzz: broken plans, mutants and properties, as many as an hour takes"
+	@echo "make fuzz: broken plans, mutants, properties and generated histories, as many as an hour takes"
 	KAMCTL_TEST_PROFILE=fuzz $(BIN)/pytest $(FUZZED)
 
 lock: .venv/uv.stamp ## write .lock/ anew from pyproject.toml (UPGRADE=--upgrade for newer versions)
